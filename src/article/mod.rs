@@ -1,0 +1,102 @@
+//! Stage 1, reading: files become [`Article`]s. Decoding, formats, boilerplate, dates and meetings live here.
+//!
+//! Invariant: `text` is the decoded text as it stands in the file (for HTML: its main text), BOM dropped and nothing else changed; boilerplate is
+//! marked, never cut, so every span of every later stage is a byte range into it.
+
+mod span;
+
+pub use span::{CodePoints, Span};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One news article, read and dated.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Path relative to the study's folder of articles, `/`-separated, without extension; for tables of articles the id column.
+    pub id: String,
+    /// Path relative to the folder it was found under, with extension.
+    pub path: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Id of the meeting of the study's catalogue.
+    pub meeting: Option<String>,
+    /// The meeting's year where the study has a catalogue, else the year of publication.
+    pub year: Option<i16>,
+    /// How meeting and year were found.
+    pub dated_by: DatedBy,
+    /// The evidence for it in a few words ("own date 2016-04-20", "text: January 12 meeting"), for `articles.csv`.
+    pub dated_why: String,
+    /// The text all spans point into.
+    pub text: String,
+    /// Marked stretches that no statement may be made of, in text order, not overlapping.
+    pub boilerplate: Vec<Boilerplate>,
+    /// Name of the encoding it was decoded from ("UTF-8", "windows-1252", …).
+    pub encoding: &'static str,
+    /// Bytes that were no character in that encoding and became U+FFFD.
+    pub replaced: u32,
+    /// SHA-256 of the file's bytes, hexadecimal.
+    pub sha256: String,
+}
+
+/// How an article came to its meeting and year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DatedBy {
+    /// The study file says so.
+    Study,
+    /// Its own date (page, file name, dateline), near a meeting whose catalogue terms stand in the text.
+    OwnDate,
+    /// Dates in its text.
+    Text,
+    /// It could not be dated: listed, and left out of year comparisons.
+    Nothing,
+}
+
+impl DatedBy {
+    /// The word in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DatedBy::Study => "study",
+            DatedBy::OwnDate => "own-date",
+            DatedBy::Text => "text",
+            DatedBy::Nothing => "nothing",
+        }
+    }
+}
+
+/// A stretch of text that belongs to the page, not to the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Boilerplate {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: BoilerplateKind,
+}
+
+/// What a marked stretch is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoilerplateKind {
+    /// The headline (kept as [`Article::title`]).
+    Title,
+    /// A heading inside the flow.
+    Heading,
+    /// Author line, date line.
+    Byline,
+    /// Skip links, menus, share buttons, related articles.
+    Navigation,
+    /// Image or photo credit.
+    Credit,
+    /// Caption of a picture, map or video.
+    Caption,
+    /// A bare address, an original-url line.
+    Url,
+    /// Contact, follow-us, donation, newsletter, copyright lines.
+    Contact,
+    /// Agency and author sign-off at the end.
+    SignOff,
+}

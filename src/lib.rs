@@ -1,0 +1,9 @@
+//! `detente` measures how adversaries talk to each other.
+#![warn(missing_docs)]
+
+pub mod article;
+pub mod compare;
+pub mod pipeline;
+pub mod quote;
+pub mod study;
+pub mod tone;

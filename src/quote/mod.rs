@@ -1,0 +1,16 @@
+//! Stage 2, finding: who said what. Pass 1 ([`Finder::find`]) is a function of one article; pass 2 ([`merge_speakers`]) sees local speakers and fingerprints only.
+
+mod speaker;
+mod statement;
+
+pub use speaker::{LocalSpeaker, Sort, Speaker};
+pub use statement::{Act, Confidence, Kind, Statement, Target};
+
+/// What one article gave.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// In order of their first span.
+    pub statements: Vec<Statement>,
+    /// The article's own speakers; [`Statement::speaker`] points here.
+    pub speakers: Vec<LocalSpeaker>,
+}

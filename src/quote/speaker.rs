@@ -1,0 +1,54 @@
+//! Speakers: a person or an institution. Pass 1 finds [`LocalSpeaker`]s, one per article; pass 2 makes one [`Speaker`] of those that are the same across a
+//! study, seeing names, roles and sides, never texts. Invariant: institutions are not merged by metonymy (Moscow, the Kremlin and Russian officials stay three).
+
+use serde::{Deserialize, Serialize};
+
+/// What sort of source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// A named person.
+    Person,
+    /// A state, ministry, alliance, outlet, document.
+    Institution,
+    /// Several together ("both sides", "Russian officials").
+    Group,
+    /// A person the article does not name ("a senior diplomat").
+    Anonymous,
+}
+
+/// A speaker as one article shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalSpeaker {
+    /// The fullest name in the article ("Jens Stoltenberg").
+    pub name: String,
+    /// What sort.
+    pub sort: Sort,
+    /// Office ("Secretary-General"), where the article gives one.
+    pub role: Option<String>,
+    /// Whose ("Poland"), from the sides lexicon.
+    pub affiliation: Option<String>,
+    /// The bloc ("NATO"), from the sides lexicon.
+    pub side: Option<String>,
+    /// Every distinct wording that stood for them where a cue was, in order of first use, pronouns left out.
+    pub aliases: Vec<String>,
+}
+
+/// A speaker of a study.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// A stable slug of the name, unique in the study ("jens-stoltenberg").
+    pub id: String,
+    /// The fullest, most frequent name.
+    pub name: String,
+    /// What sort.
+    pub sort: Sort,
+    /// The office most often given.
+    pub role: Option<String>,
+    /// Whose.
+    pub affiliation: Option<String>,
+    /// The bloc.
+    pub side: Option<String>,
+    /// All wordings, most frequent first.
+    pub aliases: Vec<String>,
+}

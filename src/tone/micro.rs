@@ -1,0 +1,15 @@
+//! Micro-points: the integers in which ratings are added. One point of the human scale is 1,000,000. Invariant: sums are exact in any order, on any machine.
+
+/// Millionths of a point of the 0-4 scale.
+pub type Micro = i64;
+
+/// One point of the scale.
+pub const POINT: Micro = 1_000_000;
+
+/// The top of the scale.
+pub const MOST: Micro = 4 * POINT;
+
+/// As points, for tables and people.
+pub fn points(micro: Micro) -> f64 {
+    micro as f64 / POINT as f64
+}

@@ -1,0 +1,95 @@
+//! Stage 3, rating: a statement's words become hostility and conciliation on the human 0-4 scale, every number taken apart into hits.
+//!
+//! Invariant: rating is a pure function of (utterance, lexicons, rules): no clock, files, threads or globals; a rating is exactly the sum of its hits' contributions.
+
+mod micro;
+
+pub use micro::{MOST, Micro, POINT, points};
+
+use crate::article::Span;
+use crate::quote::Kind;
+use serde::{Deserialize, Serialize};
+
+/// What the rating sees of a statement.
+#[derive(Clone, Debug)]
+pub struct Utterance<'a> {
+    /// The content; several spans joined by [`JOIN`].
+    pub text: &'a str,
+    /// The reporting verb or phrase; empty where there is none.
+    pub cue: &'a str,
+    /// The verbatim stretches of `text`.
+    pub quoted: &'a [Span],
+    /// How verbatim.
+    pub kind: Kind,
+}
+
+/// What stands between two spans of a statement in an [`Utterance`]. No hit crosses it.
+pub const JOIN: &str = " … ";
+
+/// The two scales.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dimension {
+    /// 0 none to 4 extreme.
+    Hostility,
+    /// 0 none to 4 extreme.
+    Conciliation,
+}
+
+impl Dimension {
+    /// Both, in the order of tables.
+    pub const ALL: [Dimension; 2] = [Dimension::Hostility, Dimension::Conciliation];
+
+    /// The word in tables and lexicons.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Dimension::Hostility => "hostility",
+            Dimension::Conciliation => "conciliation",
+        }
+    }
+}
+
+/// Where a hit stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// In the utterance's text.
+    Text,
+    /// In its cue.
+    Cue,
+}
+
+/// An entry found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Index of the entry in the rater's list of entries (`Rater::entry`).
+    pub entry: u32,
+    /// Text or cue.
+    pub place: Place,
+    /// Bytes of the utterance's text or cue.
+    pub span: Span,
+    /// Valence rules that changed it, in the order of application: rule index and the trigger's bytes in the same place.
+    pub rules: Vec<(u16, Span)>,
+    /// What it weighs after the rules: hostility and conciliation parts, before the falling factors.
+    pub parts: [Micro; 2],
+    /// What it adds to each rating. Summed over the hits of a tone this is the rating.
+    pub contribution: [Micro; 2],
+}
+
+/// A rating with its reasons.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tone {
+    /// 0 to [`MOST`].
+    pub hostility: Micro,
+    /// 0 to [`MOST`].
+    pub conciliation: Micro,
+    /// In order of place and span.
+    pub hits: Vec<Hit>,
+}
+
+impl Tone {
+    /// Conciliation less hostility, -[`MOST`] to [`MOST`].
+    pub fn net(&self) -> Micro {
+        self.conciliation - self.hostility
+    }
+}
