@@ -188,6 +188,8 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
         let rest = &text[at..limit];
         let (sort, size) = match c {
             '"' | '“' | '”' | '„' | '«' | '»' | '‟' | '＂' => (Sort::Mark, len),
+            // `…for work,'''`: an inner quotation ends with the outer one.
+            '\'' if rest.starts_with("'''") && !spaced => (Sort::Single, 1),
             '\'' if rest.starts_with("''") => (Sort::Mark, 2),
             '`' if rest.starts_with("``") => (Sort::Mark, 2),
             '‘' | '‚' | '‹' | '›' | '`' => (Sort::Single, len),
