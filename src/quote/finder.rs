@@ -135,6 +135,9 @@ impl Finder {
                     d.content.splice(0..0, runs.iter().copied());
                     open = None;
                 }
+                if let Some(signed) = drafts.is_empty().then(|| grammar.signed(s)).flatten() {
+                    drafts.push(signed);
+                }
                 let opens_with_quote = words[s.start].sort == Sort::Mark || words[s.start].sort == Sort::Single;
                 let whole_quote = grammar_quote(&quotations, &inside, s.start).filter(|q| q.open == s.start);
                 if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
@@ -274,7 +277,10 @@ struct Labels {
 impl Labels {
     fn find(text: &str, words: &[Word], paragraphs: &[Run]) -> Labels {
         let mut at = Vec::new();
-        for &(start, end) in paragraphs {
+        for &(paragraph, end) in paragraphs {
+            let start = paragraph;
+            // A transcript may stand in marks: `"NOVAK: …`
+            let start = if words[start].sort == Sort::Mark { start + 1 } else { start };
             let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else { continue };
             let label = &words[start..colon];
             let wordy = label.iter().filter(|w| w.is_wordy()).count();
@@ -286,7 +292,7 @@ impl Labels {
                 t.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
             });
             if fits && shout && colon + 1 < end {
-                at.push((start, (start, colon), colon + 1));
+                at.push((paragraph, (start, colon), colon + 1));
             }
         }
         if at.len() < 2 {

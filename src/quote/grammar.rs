@@ -86,7 +86,16 @@ impl Grammar<'_> {
         // The words before this are taken by a content that has been read.
         let mut taken = sentence.start;
         for (n, cue) in cues.iter().enumerate() {
-            if cue.at < taken && !self.parenthetical(cue, &drafts) {
+            if cue.at < taken {
+                // `the talks — which the capital says are over — allow`: a statement of its own inside another's content.
+                if let Some((inner, gap)) = self.parenthetical(cue, sentence)
+                    && let Some(outer) = drafts.last_mut()
+                    && let Some(run) = outer.content.iter().position(|&(s, e)| s < gap.0 && gap.1 < e)
+                {
+                    let (start, end) = outer.content[run];
+                    outer.content.splice(run..=run, [(start, gap.0), (gap.1 + 1, end)]);
+                    drafts.push(inner);
+                }
                 continue;
             }
             let draft = if cue.takes & takes::SOURCE != 0 {
@@ -112,10 +121,17 @@ impl Grammar<'_> {
         drafts
     }
 
-    /// `the meeting — which the capital says is over — allows`: a cue inside a content, in dashes or a relative clause of its own.
-    fn parenthetical(&self, cue: &Cue, drafts: &[Draft]) -> bool {
-        let _ = (cue, drafts);
-        false
+    /// `— which the capital says are over —`: the inner draft, and the gap it leaves from mark to mark.
+    fn parenthetical(&self, cue: &Cue, sentence: Sentence) -> Option<(Draft, Run)> {
+        let mention = phrase::before(self.text, self.words, sentence.start, cue.group)?;
+        let relative = mention.0.checked_sub(1).filter(|&r| self.words[r].is(class::RELATIVE))?;
+        let open = relative.checked_sub(1).filter(|&o| matches!(self.words[o].sort, Sort::Dash | Sort::Comma))?;
+        if !self.words.get(cue.end)?.is(class::AUXILIARY) {
+            return None;
+        }
+        let close = (cue.end..sentence.end).find(|&i| self.words[i].sort == self.words[open].sort)?;
+        let draft = self.draft(cue, Some(mention), vec![(cue.end, close)], 0.7)?;
+        Some((draft, (open, close)))
     }
 
     /// The cues of a sentence, outside quotations.
@@ -129,6 +145,15 @@ impl Grammar<'_> {
                 continue;
             }
             match self.cue_at(i, sentence) {
+                // `continued to call for`: one cue, and the second verb says what it takes.
+                Some(cue)
+                    if cue.end + 1 < sentence.end
+                        && self.word(cue.end) == "to"
+                        && self.words[cue.end + 1].is(class::CUE)
+                        && self.cue_at(cue.end + 1, sentence).is_some() =>
+                {
+                    i = cue.end + 1;
+                }
                 Some(cue) => {
                     i = cue.end;
                     out.push(cue);
@@ -202,6 +227,9 @@ impl Grammar<'_> {
         if forms.contains(&Form::Ing) {
             // `the saying`, `of saying`
             if previous.is_some_and(|p| p.is(class::DETERMINER | class::PREPOSITION) && !be) || previous.is_some_and(|p| p.sort == Sort::Possessive) {
+                return None;
+            }
+            if !be && takes & takes::PARTICIPLE == 0 {
                 return None;
             }
             return Some(Form::Ing);
@@ -386,7 +414,7 @@ impl Grammar<'_> {
         // `"…," NAME said …`: the content stands before.
         if let Some(quote) = closing
             && speech_quote
-            && (inverted || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
+            && (inverted || tail.is_some() || self.comma_closed(quote, left) || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
             && self.attributable(quote, left)
         {
             let start = self.content_start(quote, sentence, taken);
@@ -420,6 +448,17 @@ impl Grammar<'_> {
                 return self.draft(cue, mention, content, 0.9);
             }
         }
+        // `On the other hand, says NAME, the talks went well.`
+        if clause_left
+            && let After::Rest(at) = after
+            && !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION)
+            && !later.iter().any(|c| c.at < at + 2)
+            && stop - at > 3
+            && self.words[at].is_wordy()
+            && !self.word(at).ends_with("ing")
+        {
+            return self.draft(cue, mention, vec![(at, self.content_end(at, sentence, later, false))], 0.75);
+        }
         if as_clause && cue.takes & takes::CLAUSE != 0 && cue.form != Form::Ing {
             // `as NAME noted in the morning, the talks failed`; `the talks failed, as NAME noted`
             let comma = (right..stop).find(|&i| self.outside(i) && self.words[i].sort == Sort::Comma);
@@ -444,6 +483,11 @@ impl Grammar<'_> {
         let direct = self.quotation(start).is_some_and(|q| q.open == start) && cue.takes & (takes::CLAUSE | takes::ADDRESSEE) != 0;
         let end = if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
         if end <= start {
+            return None;
+        }
+        // `claimed a victory`: a noun phrase is no clause.
+        let bare = cue.takes & takes::CLAUSE != 0 && !self.quoted_anywhere(start, end) && !self.words[start].is(class::THAT | class::QUESTION);
+        if bare && end - start < 6 && !(start..end).any(|i| self.words[i].is(class::FINITE | class::AUXILIARY | class::SUBJECT_PRONOUN) || i > start && self.word(i).ends_with("ed")) {
             return None;
         }
         let mut draft = self.draft(cue, mention, vec![(start, end)], trust)?;
@@ -531,6 +575,11 @@ impl Grammar<'_> {
         let comma = (quote.close + 1..left).any(|i| matches!(self.words[i].sort, Sort::Comma | Sort::Dash));
         let long = quote.close - quote.open > 6;
         punctuated || comma || long
+    }
+
+    /// Whether the quotation ends with a comma, inside its mark or after it.
+    fn comma_closed(&self, quote: Quotation, left: usize) -> bool {
+        self.words[quote.close - 1].sort == Sort::Comma && quote.close > quote.open + 1 || (quote.close + 1..left).any(|i| self.words[i].sort == Sort::Comma)
     }
 
     /// Where the content that ends with `quote` starts: at the quotation, or at the clause that leads into it.
@@ -958,6 +1007,23 @@ impl Grammar<'_> {
         phrase::after(self.text, self.words, at, before)
     }
 
+    /// `"…" — NAME`: a signature after a quotation.
+    pub fn signed(&self, sentence: Sentence) -> Option<Draft> {
+        let quote = self.quotation(sentence.start).filter(|q| q.open == sentence.start && q.closed)?;
+        let dash = quote.close + 1;
+        if self.words.get(dash).filter(|_| dash < sentence.end)?.sort != Sort::Dash {
+            return None;
+        }
+        let stop = self.stop(sentence);
+        let mention = (dash + 1, stop);
+        let names = (mention.0..mention.1).filter(|&i| self.words[i].capital).count();
+        let verbs = (mention.0..mention.1).any(|i| self.words[i].is(class::FINITE));
+        if mention.0 >= mention.1 || !self.words[mention.0].capital || names == 0 || verbs || mention.1 - mention.0 > 14 || quote.close - quote.open < 4 {
+            return None;
+        }
+        Some(Draft { act: Act::Speech, cue: None, mention: Some(mention), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.9 })
+    }
+
     /// A sentence that ends with a colon and has a source and a cue, but no content yet: `Novak continued:`
     pub fn waiting(&self, sentence: Sentence) -> Option<Draft> {
         let last = (sentence.start..sentence.end).rev().find(|&i| self.words[i].sort != Sort::Break)?;
@@ -965,7 +1031,11 @@ impl Grammar<'_> {
             return None;
         }
         let cues = self.cues(sentence);
-        let cue = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0)?;
+        let Some(cue) = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0) else {
+            // `Novak made the following remark:`
+            let mention = self.main_subject(sentence, last)?;
+            return Some(Draft { act: Act::Speech, cue: Some((last, last + 1)), mention: Some(mention), content: Vec::new(), inherits: false, trust: 0.7 });
+        };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
             .or_else(|| phrase::after(self.text, self.words, cue.end, last))
             .or_else(|| self.main_subject(sentence, cue.group))?;
