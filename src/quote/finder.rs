@@ -68,6 +68,8 @@ impl Finder {
         let mut sentences: Vec<Sentence> = Vec::new();
         // A cue that ends its paragraph with a colon waits for the next paragraph.
         let mut waiting: Option<Draft> = None;
+        // The turn of a transcript that following paragraphs belong to.
+        let mut turn: Option<usize> = None;
         // Quotations left open at the end of a paragraph, and the statement they belong to (`None`: the attribution comes later).
         let mut open: Option<(Option<usize>, Vec<Run>)> = None;
         let mut spans_of_sentences = Vec::new();
@@ -80,9 +82,15 @@ impl Finder {
                 if body < end {
                     let draft = Draft { act: Act::Speech, cue: None, mention: Some(label), content: vec![(body, end)], inherits: false, trust: 0.9 };
                     placed.push(Placed { draft, verbatim: true, paragraph: p });
+                    turn = Some(placed.len() - 1);
                 }
                 waiting = None;
                 open = None;
+                continue;
+            }
+            if let Some(turn) = turn.filter(|_| labels.is_transcript()) {
+                placed[turn].draft.content.push((start, end));
+                placed[turn].paragraph = p;
                 continue;
             }
             sentence::sentences(text, &words, start, end, quotes, &mut sentences);
@@ -299,6 +307,11 @@ impl Labels {
             at.clear();
         }
         Labels { at }
+    }
+
+    /// Whether the article is one: then paragraphs without a label go on with the turn before.
+    fn is_transcript(&self) -> bool {
+        self.at.len() >= 3
     }
 
     fn at(&self, start: usize) -> Option<(Run, usize)> {

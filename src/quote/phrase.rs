@@ -190,6 +190,11 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         start = i - 1;
         i -= 1;
     }
+    // `NAME for his part said`, `NAME in turn said`: the source stands before the phrase.
+    if start > floor + 1 && words[start - 1].is(class::PREPOSITION) && matches!(words[end - 1].span.of(text), "part" | "turn" | "reply" | "response" | "addition") {
+        let stop = if words[start - 2].sort == Sort::Comma { start - 2 } else { start - 1 };
+        return before_plain(text, words, floor, stop);
+    }
     // A preposition or conjunction is never the left edge.
     while start < end && words[start].sort == Sort::Word && words[start].is(class::PREPOSITION | class::CONJUNCTION | class::SUBORDINATOR) && start + 1 < end {
         start += 1;
@@ -317,7 +322,7 @@ fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize 
                         }
                     } else if word.is(class::SUBORDINATOR | class::AUXILIARY | class::DAY | class::SUBJECT_PRONOUN | class::THAT | class::RELATIVE) && !word.is(HOLDS) && !(word.capital && word.is(class::AUXILIARY)) {
                         break;
-                    } else if word.is(class::OBJECT_PRONOUN) {
+                    } else if word.is(class::OBJECT_PRONOUN) && !word.capital {
                         break;
                     } else if word.is(class::ADVERB) && !word.capital && !words.get(i + 1).is_some_and(|n| n.is(HOLDS | class::MODIFIER)) {
                         break;

@@ -167,7 +167,7 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                 sort,
                 class: 0,
                 cue: u16::MAX,
-                capital: c.is_uppercase(),
+                capital: c.is_uppercase() || particle_name(&slice[..stem]),
                 spaced,
             };
             fold(&slice[..stem], &mut folded);
@@ -281,6 +281,12 @@ fn final_point(word: &str) -> bool {
     }
     let mut chars = word.chars();
     (word.len() == 1 && chars.next().is_some_and(|c| c.is_ascii_uppercase() && c != 'I')) || SHORT.contains(&word)
+}
+
+/// `al-Rashun`, `el-Amin`: a name, though its first letter is small.
+fn particle_name(word: &str) -> bool {
+    let Some((particle, name)) = word.split_once(['-', '‑']) else { return false };
+    matches!(particle, "al" | "el" | "ad" | "ar" | "as" | "ash" | "ibn" | "bin" | "ben" | "ul" | "van" | "von") && name.starts_with(char::is_uppercase)
 }
 
 /// Where the possessive of `word` begins.
