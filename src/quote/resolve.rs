@@ -390,6 +390,10 @@ impl<'a> Resolver<'a> {
         if titled {
             return Some(run);
         }
+        // `the ministry's Press Office`: what belongs to something is no person, unless the first name says so.
+        if first > start && self.words[first - 1].sort == Sort::Possessive && self.vocabulary.feminine(self.word(first)).is_none() {
+            return None;
+        }
         // `the Novak Institute`: a determiner right before makes it an institution, unless an office stands between.
         if first > start && self.words[first - 1].is(class::DETERMINER) {
             return None;

@@ -132,7 +132,12 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
             && at >= stretch.start as usize
         {
             if at < stretch.end as usize {
-                push(words, at, at, Sort::Break, true);
+                // A mark inside a sentence (the address of a link) leaves the sentence whole.
+                let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}']);
+                let after = text[stretch.end as usize..].trim_start_matches([' ', '\t', '\u{a0}']);
+                if before.is_empty() || before.ends_with('\n') || after.is_empty() || after.starts_with('\n') {
+                    push(words, at, at, Sort::Break, true);
+                }
                 at = stretch.end as usize;
                 spaced = true;
             }
