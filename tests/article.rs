@@ -29,7 +29,10 @@ fn read(folder: &Path) -> Result<Vec<Article>, ArticleError> {
     list(&[folder.to_owned()])?.sources.iter().map(|source| reader.read(source)).collect()
 }
 
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+/// Names and contents.
+type Files<'a> = &'a [(&'a str, &'a [u8])];
+
+fn folder(files: Files) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).expect("a file can be written");
@@ -110,7 +113,7 @@ fn without_a_catalogue_the_year_is_that_of_publication() {
 #[test]
 fn what_cannot_be_read_says_why() {
     let long = "The envoy spoke on. ".repeat(1000);
-    let cases: &[(&[(&str, &[u8])], &[&str])] = &[
+    let cases: &[(Files, &[&str])] = &[
         (&[], &["no article"]),
         (&[("a.pdf", b"%PDF-1.4")], &["no article", "pdftotext"]),
         (&[("a.txt", b"%PDF-1.4 and so on")], &["a.txt", "PDF"]),
