@@ -141,12 +141,23 @@ impl Canvas {
     /// # Errors
     /// The embedded font is broken.
     pub fn new(width: f64, height: f64, paper: Colour) -> Result<Canvas, ChartError> {
-        Ok(Canvas { width, height, paper, marks: Vec::new(), spots: Vec::new(), fonts: Fonts::load()? })
+        Ok(Canvas {
+            width,
+            height,
+            paper,
+            marks: Vec::new(),
+            spots: Vec::new(),
+            fonts: Fonts::load()?,
+        })
     }
 
     /// Draws a line.
     pub fn line(&mut self, from: Place, to: Place, width: f64, colour: Colour) {
-        self.marks.push(Mark::Line { ends: [from, to], width, colour });
+        self.marks.push(Mark::Line {
+            ends: [from, to],
+            width,
+            colour,
+        });
     }
 
     /// Draws a filled shape.
@@ -156,20 +167,38 @@ impl Canvas {
 
     /// Draws a disc with a rim of its own colour or another.
     pub fn disc(&mut self, at: Place, radius: f64, fill: Colour, rim: Colour, width: f64) {
-        self.marks.push(Mark::Disc { at, radius, fill, rim, width });
+        self.marks.push(Mark::Disc {
+            at,
+            radius,
+            fill,
+            rim,
+            width,
+        });
     }
 
     /// Writes words. Control characters, which a name from a file may hold and XML may not, become spaces.
     pub fn text(&mut self, text: &str, at: Place, anchor: Anchor, size: f64, weight: Weight, colour: Colour) {
         let text = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-        self.marks.push(Mark::Text(Text { text, at, anchor, size, weight, colour }));
+        self.marks.push(Mark::Text(Text {
+            text,
+            at,
+            anchor,
+            size,
+            weight,
+            colour,
+        }));
     }
 
     /// The rectangle that a text covers: from the top of capitals with accents to the foot of descenders.
     pub fn area(&self, text: &Text) -> Area {
         let width = self.fonts.width(&text.text, text.size, text.weight);
         let left = start(text, width);
-        Area { left, top: text.at.1 - 0.80 * text.size, right: left + width, bottom: text.at.1 + 0.22 * text.size }
+        Area {
+            left,
+            top: text.at.1 - 0.80 * text.size,
+            right: left + width,
+            bottom: text.at.1 + 0.22 * text.size,
+        }
     }
 
     /// As SVG: text stays text, `title` and `description` are what screen readers read.
@@ -192,9 +221,11 @@ impl Canvas {
                         };
                         // plotters writes size / 1.24 as the font size, and sets the baseline 0.76 em below a Top anchor.
                         let font = FontDesc::new(FontFamily::Name(FAMILY), text.size * SCALE * 1.24, text.weight.style());
-                        let style = TextStyle::from(font).color(&rgb(text.colour)).pos(Pos::new(h_pos, VPos::Top));
+                        let ink = rgb(text.colour);
+                        let style = TextStyle::from(font).color(&ink).pos(Pos::new(h_pos, VPos::Top));
                         let top = text.at.1 - 0.76 * text.size;
-                        area.draw_text(&text.text, &style, (round(text.at.0 * SCALE), round(top * SCALE))).map_err(backend)?;
+                        area.draw_text(&text.text, &style, (round(text.at.0 * SCALE), round(top * SCALE)))
+                            .map_err(backend)?;
                     }
                     shape => draw(&area, shape, SCALE)?,
                 }
@@ -233,7 +264,10 @@ impl Canvas {
         for mark in &self.marks {
             let Mark::Text(text) = mark else { continue };
             let ink = [text.colour.0, text.colour.1, text.colour.2];
-            let at = (start(text, self.fonts.width(&text.text, text.size, text.weight)) * SCALE, text.at.1 * SCALE);
+            let at = (
+                start(text, self.fonts.width(&text.text, text.size, text.weight)) * SCALE,
+                text.at.1 * SCALE,
+            );
             self.fonts.draw(&text.text, at, text.size * SCALE, text.weight, |x, y, coverage| {
                 if x < 0 || y < 0 || x as usize >= width || y as usize >= height {
                     return;
@@ -265,7 +299,11 @@ fn start(text: &Text, width: f64) -> f64 {
 fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, plotters::coord::Shift>, mark: &Mark, scale: f64) -> Result<(), ChartError> {
     let at = |(x, y): Place| (round(x * scale), round(y * scale));
     match mark {
-        Mark::Line { ends: [from, to], width, colour } => {
+        Mark::Line {
+            ends: [from, to],
+            width,
+            colour,
+        } => {
             let style = rgb(*colour).stroke_width(round(width * scale).max(1) as u32);
             area.draw(&PathElement::new(vec![at(*from), at(*to)], style)).map_err(backend)
         }
@@ -273,11 +311,19 @@ fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, plotters::coord::Shift>, mark
             let corners: Vec<_> = corners.iter().map(|&corner| at(corner)).collect();
             area.draw(&Polygon::new(corners, rgb(*colour).filled())).map_err(backend)
         }
-        Mark::Disc { at: middle, radius, fill, rim, width } => {
+        Mark::Disc {
+            at: middle,
+            radius,
+            fill,
+            rim,
+            width,
+        } => {
             // Two discs instead of a ring: every backend draws them alike.
-            area.draw(&Circle::new(at(*middle), round(radius * scale), rgb(*rim).filled())).map_err(backend)?;
+            area.draw(&Circle::new(at(*middle), round(radius * scale), rgb(*rim).filled()))
+                .map_err(backend)?;
             if fill != rim {
-                area.draw(&Circle::new(at(*middle), round((radius - width) * scale).max(0), rgb(*fill).filled())).map_err(backend)?;
+                area.draw(&Circle::new(at(*middle), round((radius - width) * scale).max(0), rgb(*fill).filled()))
+                    .map_err(backend)?;
             }
             Ok(())
         }

@@ -17,11 +17,17 @@ pub enum ChartError {
     },
     /// Nothing at all.
     #[error("There is nothing to draw: no statement of this run is counted in any year.")]
-    #[diagnostic(code(detente::chart::nothing), help("Look at the run's articles.csv for articles without a year, and at the selection of statements."))]
+    #[diagnostic(
+        code(detente::chart::nothing),
+        help("Look at the run's articles.csv for articles without a year, and at the selection of statements.")
+    )]
     Nothing,
     /// A broken build.
     #[error("The font that is built into the program cannot be read.")]
-    #[diagnostic(code(detente::chart::font), help("The program was built from damaged files; build it again from a clean checkout."))]
+    #[diagnostic(
+        code(detente::chart::font),
+        help("The program was built from damaged files; build it again from a clean checkout.")
+    )]
     Font,
     /// plotters or the PNG encoder failed.
     #[error("The chart could not be drawn: {why}.")]

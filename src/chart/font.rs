@@ -44,9 +44,8 @@ impl Fonts {
     pub fn load() -> Result<Fonts, ChartError> {
         // plotters keeps one table of fonts per process; registering twice would only waste time.
         static REGISTERED: OnceLock<bool> = OnceLock::new();
-        let registered = *REGISTERED.get_or_init(|| {
-            register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok() && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok()
-        });
+        let registered = *REGISTERED
+            .get_or_init(|| register_font(FAMILY, FontStyle::Normal, REGULAR).is_ok() && register_font(FAMILY, FontStyle::Bold, BOLD).is_ok());
         match (FontRef::try_from_slice(REGULAR), FontRef::try_from_slice(BOLD)) {
             (Ok(regular), Ok(bold)) if registered => Ok(Fonts { regular, bold }),
             _ => Err(ChartError::Font),

@@ -36,4 +36,3 @@ pub use selection::Selection;
 pub use shift::Shift;
 pub use sums::{Counts, Sums};
 pub use verdict::Verdict;
-pub(crate) use verdict::counted;
