@@ -245,9 +245,9 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
         let few = lines.iter().filter(|line| line.verdict == Verdict::TooFewArticles).count();
         let reason = if few == both { "too few articles to tell" } else { "no clear change" };
         return format!(
-            "{} {from} → {to}: {reason} for {}",
+            "{} {from} → {to}: {reason} for any of {}",
             capital(word),
-            format!("any of {}", words::counted(both, plural(by)))
+            words::counted(both, plural(by))
         );
     }
     format!(

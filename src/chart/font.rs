@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 /// The family as SVG files name it. Viewers without Inter take one that is no wider.
 pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
+/// The regular weight as a TTF file, for pages that show the SVGs: a `@font-face` of the name Inter.
+pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
+/// The bold weight.
+pub const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
 
 /// How heavy the letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

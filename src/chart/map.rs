@@ -361,11 +361,9 @@ fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, t
                 };
                 let area = canvas.area(&text);
                 let leader = far > 20.0;
-                let free = plot.holds(&area)
-                    && !taken.areas.iter().any(|other| other.meets(&area))
-                    && !taken.leaders.iter().any(|line| crosses(line, &area))
-                    && !(leader && taken.names.iter().any(|name| crosses(&to_edge(head, &area), name)));
-                if free && (crossing || !taken.shafts.iter().any(|shaft| crosses(shaft, &area))) {
+                let on_another = taken.areas.iter().any(|other| other.meets(&area)) || taken.leaders.iter().any(|line| crosses(line, &area));
+                let through_another = leader && taken.names.iter().any(|name| crosses(&to_edge(head, &area), name));
+                if plot.holds(&area) && !on_another && !through_another && (crossing || !taken.shafts.iter().any(|shaft| crosses(shaft, &area))) {
                     return Some((text, area, leader));
                 }
             }

@@ -284,7 +284,7 @@ fn mean(canvas: &mut Canvas, theme: &Theme, axis: &Axis, year: &Group, measure: 
         let size = (theme.text * 0.95).min(height * 0.5);
         canvas.text(
             &number,
-            (axis.to.1 + outward * 20.0, y - 0.34 * height + size * 0.36),
+            (axis.to.1 + outward * 26.0, y - 0.34 * height + size * 0.36),
             anchor,
             size,
             Weight::Bold,
