@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod article;
+pub mod chart;
 pub mod compare;
 pub mod pipeline;
 pub mod quote;
