@@ -472,7 +472,9 @@ impl Grammar<'_> {
                 start += 1;
             }
             let words = (start..left).filter(|&i| self.words[i].is_wordy()).count();
-            let adjunct = self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
+            // `Asked whether it would, the envoy said.`
+            let participle = self.words[start].capital && (self.word(start).ends_with("ing") || matches!(self.word(start), "Asked" | "Pressed" | "Told" | "Speaking")) && self.outside(start);
+            let adjunct = participle || self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
             let resumes = matches!(after, After::Rest(at) if self.words[at].is(class::AUXILIARY) || self.quotation(at).is_some());
             if (words >= 3 || resumes && words >= 1) && !adjunct {
                 let mut content = vec![(start, self.before_comma(left))];
@@ -525,6 +527,10 @@ impl Grammar<'_> {
         });
         let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
         if end <= start {
+            return None;
+        }
+        // `spoke on condition of anonymity`, `asked not to be named`: how, not what.
+        if matches!(self.word(start), "condition" | "background") || (start..end).any(|i| matches!(self.word(i), "named" | "identified" | "anonymity")) && end - start < 8 {
             return None;
         }
         // `claimed a victory`: a noun phrase is no clause.

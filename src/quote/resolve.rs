@@ -42,6 +42,8 @@ pub(super) struct Resolver<'a> {
     seen: Vec<Seen>,
     /// Full names by surname: (folded surname, full name as words).
     names: Vec<(String, Run)>,
+    /// Folded names that stand alone somewhere, sorted: who is called by a surname is a person.
+    alone: Vec<String>,
     /// Speaker of the last statement resolved and the paragraph it stood in.
     last: Option<(u32, usize)>,
 }
@@ -67,7 +69,7 @@ const UNALIGNED: &[&str] = &[
 impl<'a> Resolver<'a> {
     pub fn new(text: &'a str, words: &'a [Word], inside: &'a [u32], paragraphs: &'a [Run], vocabulary: &'a Vocabulary) -> Self {
         let mut resolver =
-            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), last: None };
+            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), alone: Vec::new(), last: None };
         resolver.gather();
         resolver.meet();
         resolver
@@ -136,6 +138,9 @@ impl<'a> Resolver<'a> {
                     break;
                 }
             }
+            if end - start == 1 {
+                self.alone.push(self.folded(start));
+            }
             if end - start >= 2 && end - start <= 5 {
                 let surname = self.surname((start, end));
                 let better = match self.names.iter().position(|(s, _)| *s == surname) {
@@ -149,6 +154,8 @@ impl<'a> Resolver<'a> {
             }
             i = end;
         }
+        self.alone.sort_unstable();
+        self.alone.dedup();
     }
 
     /// Everyone whom the article introduces with a title or a known first name, so that a description may come before the name.
@@ -158,7 +165,14 @@ impl<'a> Resolver<'a> {
             if self.inside[run.0] != 0 {
                 continue;
             }
-            let start = self.title_start(run.0);
+            let mut start = self.title_start(run.0);
+            // `its ambassador to the council, NAME,`
+            if start == run.0 && start > 0 && self.words[start - 1].sort == Sort::Comma {
+                let from = (start.saturating_sub(9)..start - 1).rev().find(|&i| !self.words[i].is_wordy() || self.words[i].is(class::DETERMINER) && !(i > 0 && self.words[i - 1].is(class::PREPOSITION)));
+                if let Some(from) = from.filter(|&f| self.words[f].is(class::DETERMINER) && self.words[f..start].iter().any(|w| w.is(class::OFFICE))) {
+                    start = from;
+                }
+            }
             let titled = start < run.0 && self.words[start..run.0].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC));
             let after = self.apposition(run.1);
             let apposed = after.is_some_and(|(s, e)| self.words[s..e].iter().any(|w| w.is(class::OFFICE)));
@@ -246,7 +260,7 @@ impl<'a> Resolver<'a> {
                 let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
                 if let Some(entity) = known {
                     self.seen.push(Seen { at: start, entity: entity as u32, subject: self.subject_place(start) });
-                } else if titled || full || self.names.iter().any(|(s, _)| *s == surname) && self.subject_place(start) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
+                } else if titled || full || i - start >= 2 && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok()) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
                     let first = self.title_start(start);
                     let (entity, _) = self.resolve((first, i));
                     if let Some(entity) = entity {
@@ -391,7 +405,8 @@ impl<'a> Resolver<'a> {
             return Some(run);
         }
         // `the ministry's Press Office`: what belongs to something is no person, unless the first name says so.
-        if first > start && self.words[first - 1].sort == Sort::Possessive && self.vocabulary.feminine(self.word(first)).is_none() {
+        let owned = first >= start + 2 && self.words[first - 1].sort == Sort::Possessive && !self.words[first - 2].is(class::SIDE);
+        if owned && self.vocabulary.feminine(self.word(first)).is_none() {
             return None;
         }
         // `the Novak Institute`: a determiner right before makes it an institution, unless an office stands between.
@@ -444,7 +459,8 @@ impl<'a> Resolver<'a> {
                 if shout {
                     display = title_case(&display);
                 }
-                let feminine = display.split_whitespace().next().and_then(|first| self.vocabulary.feminine(first));
+                // A first name that the lexicon does not know and that ends in -a is more often a woman's.
+                let feminine = display.split_whitespace().next().filter(|_| full.1 - full.0 >= 2).and_then(|first| self.vocabulary.feminine(first).or_else(|| first.ends_with('a').then_some(true)));
                 self.entities.push(Entity {
                     speaker: LocalSpeaker { name: display, sort: SpeakerSort::Person, role: None, affiliation: None, side: None, aliases: Vec::new() },
                     surname,
