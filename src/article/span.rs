@@ -16,7 +16,10 @@ impl Span {
     /// The span `start..end`. Both in bytes; `start <= end`.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end, "span {start}..{end} runs backwards");
-        Span { start: start as u32, end: end as u32 }
+        Span {
+            start: start as u32,
+            end: end as u32,
+        }
     }
 
     /// The words themselves.
@@ -62,7 +65,9 @@ impl CodePoints {
         if text.is_ascii() {
             return CodePoints { marks: None };
         }
-        CodePoints { marks: Some(text.char_indices().step_by(64).map(|(byte, _)| byte as u32).collect()) }
+        CodePoints {
+            marks: Some(text.char_indices().step_by(64).map(|(byte, _)| byte as u32).collect()),
+        }
     }
 
     /// The code point at byte `offset` of `text`, which must be the text given to [`CodePoints::new`] and a character boundary of it.

@@ -35,7 +35,7 @@ impl Output {
     }
 
     /// Where to write.
-    pub fn writer(&mut self) -> &mut dyn Write {
+    pub fn writer(&mut self) -> &mut (dyn Write + Send) {
         match self {
             Output::Stdout(stdout) => stdout,
             Output::File { file, .. } => file.as_mut(),

@@ -2,7 +2,7 @@
 //! before it begins.
 
 use super::RunError;
-use crate::article::{Catalogue, Reader};
+use crate::article::{ArticleError, Catalogue, Reader};
 use crate::quote::Finder;
 use crate::study::{Named, Study};
 use crate::tone::Rater;
@@ -25,7 +25,7 @@ fn pair(named: &Named) -> (&str, &str) {
 impl Tools {
     /// The tools of a study. Errors name file, line and column of the faulty lexicon.
     pub fn of(study: &Study) -> Result<Tools, RunError> {
-        let catalogue = study.catalogue.as_ref().map(|named| Catalogue::parse(&named.name, &named.text)).transpose()?;
+        let catalogue = study.catalogue.as_ref().map(|named| Catalogue::parse(&named.name, &named.text)).transpose().map_err(ArticleError::from)?;
         Ok(Tools {
             reader: Reader::new(catalogue, study.entries.clone(), study.max_article_bytes),
             finder: Self::finder(study)?,

@@ -3,6 +3,7 @@
 //! Invariant: everything that came from an article, a study or a lexicon is escaped; nothing is loaded from the network (a content security policy in the page forbids it, and
 //! lets no script run but the page's own); where the study gives out no text, no words of a statement stand in it.
 
+use super::shift::entry_name;
 use super::{ArticleRow, Behind, HitRow, Manifest, Mark, Marked, ReportError, Skip, SpeakerRow, StatementRow};
 use crate::chart::Drawing;
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
@@ -445,7 +446,7 @@ impl<'a> Page<'a> {
             changes: both.iter().map(|difference| Change::of(comparison, difference, linked(&difference.key))).collect(),
             one_year: one.iter().filter(|difference| difference.by != By::All).map(|difference| difference.name.clone()).collect(),
             words: words.iter().take(MOST_ENTRIES).map(|shift| Word {
-                entry: input.entries.get(shift.entry as usize).cloned().unwrap_or_default(),
+                entry: entry_name(shift.entry, input.entries),
                 from: signed(shift.from),
                 to: signed(shift.to),
                 delta: signed(shift.delta),

@@ -12,7 +12,7 @@ table! {
         key: String,
         /// hostility, conciliation or net.
         measure: String,
-        /// lexicon:category:pattern.
+        /// lexicon:category:pattern, or "learned" for the part of the ratings that no entry made.
         entry: String,
         /// Its share of the group's mean in the first year, in points.
         from: f64,
@@ -30,10 +30,15 @@ impl ShiftRow {
             by: super::word(&shift.by),
             key: shift.key.clone(),
             measure: super::word(&shift.measure),
-            entry: entries.get(shift.entry as usize).cloned().unwrap_or_default(),
+            entry: entry_name(shift.entry, entries),
             from: shift.from,
             to: shift.to,
             delta: shift.delta,
         }
     }
+}
+
+/// The name that a shift's entry has in tables.
+pub(super) fn entry_name(entry: Option<u32>, entries: &[String]) -> String {
+    entry.map_or_else(|| "learned".to_owned(), |entry| entries.get(entry as usize).cloned().unwrap_or_default())
 }

@@ -61,11 +61,10 @@ impl Staging {
 
     /// Exchanges: the old result goes, the new one stands in its place.
     pub fn commit(mut self) -> Result<(), ReportError> {
-        let failed = |path: &Path| move |why: std::io::Error| ReportError::write(path, why);
-        fs::remove_file(self.partial.join(Self::MARK)).map_err(failed(&self.partial))?;
+        fs::remove_file(self.partial.join(Self::MARK)).map_err(|why| ReportError::write(&self.partial, why))?;
         let replaces = self.target.exists();
         if replaces {
-            fs::rename(&self.target, &self.old).map_err(failed(&self.target))?;
+            fs::rename(&self.target, &self.old).map_err(|why| ReportError::write(&self.target, why))?;
         }
         if let Err(why) = fs::rename(&self.partial, &self.target) {
             if replaces {
@@ -76,7 +75,7 @@ impl Staging {
         }
         self.done = true;
         if replaces {
-            fs::remove_dir_all(&self.old).map_err(failed(&self.old))?;
+            fs::remove_dir_all(&self.old).map_err(|why| ReportError::write(&self.old, why))?;
         }
         Ok(())
     }

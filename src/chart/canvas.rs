@@ -1,0 +1,378 @@
+//! A picture as a list of marks, and its two renderings by plotters: SVG text and PNG bytes. Invariant: both show the same marks in the same places, and the same
+//! marks give the same bytes. What a chart puts where can be tested here without looking at pixels.
+
+use super::ChartError;
+use super::font::{FAMILY, Fonts, Weight};
+use super::theme::Colour;
+use image::ImageEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// PNG pixels, and SVG units, per pixel of the layout: sharp on good screens and beamers.
+const SCALE: f64 = 2.0;
+
+/// Shapes on PNGs are drawn this much larger and averaged, since plotters smooths few edges.
+const OVER: usize = 2;
+
+/// A place in layout pixels, from the upper left.
+pub type Place = (f64, f64);
+
+/// Where a text's x stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// At its beginning.
+    Start,
+    /// In its middle.
+    Middle,
+    /// At its end.
+    End,
+}
+
+/// A text on the canvas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The words.
+    pub text: String,
+    /// x of the anchor, y of the baseline.
+    pub at: Place,
+    /// Which part of the text stands at x.
+    pub anchor: Anchor,
+    /// Pixels an em.
+    pub size: f64,
+    /// Weight.
+    pub weight: Weight,
+    /// Colour.
+    pub colour: Colour,
+}
+
+/// One thing drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A straight line.
+    Line {
+        /// Ends.
+        ends: [Place; 2],
+        /// Pixels wide.
+        width: f64,
+        /// Colour.
+        colour: Colour,
+    },
+    /// A filled shape.
+    Shape {
+        /// Corners.
+        corners: Vec<Place>,
+        /// Colour.
+        colour: Colour,
+    },
+    /// A disc with a rim.
+    Disc {
+        /// Middle.
+        at: Place,
+        /// Outer radius.
+        radius: f64,
+        /// Inside.
+        fill: Colour,
+        /// Rim.
+        rim: Colour,
+        /// Width of the rim.
+        width: f64,
+    },
+    /// Words.
+    Text(Text),
+}
+
+/// A place on the picture where a statement is drawn: for pages that open the statement on a click.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// x in layout pixels.
+    pub x: f64,
+    /// y.
+    pub y: f64,
+    /// Radius.
+    pub radius: f64,
+    /// Statement id.
+    pub statement: String,
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    /// x of the left edge.
+    pub left: f64,
+    /// y of the upper edge.
+    pub top: f64,
+    /// x of the right edge.
+    pub right: f64,
+    /// y of the lower edge.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// Whether two rectangles share more than an edge.
+    pub fn meets(&self, other: &Area) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    /// Whether the other lies in this one.
+    pub fn holds(&self, other: &Area) -> bool {
+        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+    }
+}
+
+/// A picture in the making.
+pub struct Canvas {
+    /// Layout pixels.
+    pub width: f64,
+    /// Layout pixels.
+    pub height: f64,
+    paper: Colour,
+    /// Everything drawn, in order.
+    pub marks: Vec<Mark>,
+    /// Where statements are.
+    pub spots: Vec<Spot>,
+    /// For measuring.
+    pub fonts: Fonts,
+}
+
+impl Canvas {
+    /// An empty picture.
+    ///
+    /// # Errors
+    /// The embedded font is broken.
+    pub fn new(width: f64, height: f64, paper: Colour) -> Result<Canvas, ChartError> {
+        Ok(Canvas {
+            width,
+            height,
+            paper,
+            marks: Vec::new(),
+            spots: Vec::new(),
+            fonts: Fonts::load()?,
+        })
+    }
+
+    /// Draws a line.
+    pub fn line(&mut self, from: Place, to: Place, width: f64, colour: Colour) {
+        self.marks.push(Mark::Line {
+            ends: [from, to],
+            width,
+            colour,
+        });
+    }
+
+    /// Draws a filled shape.
+    pub fn shape(&mut self, corners: Vec<Place>, colour: Colour) {
+        self.marks.push(Mark::Shape { corners, colour });
+    }
+
+    /// Draws a disc with a rim of its own colour or another.
+    pub fn disc(&mut self, at: Place, radius: f64, fill: Colour, rim: Colour, width: f64) {
+        self.marks.push(Mark::Disc {
+            at,
+            radius,
+            fill,
+            rim,
+            width,
+        });
+    }
+
+    /// Writes words. Control characters, which a name from a file may hold and XML may not, become spaces.
+    pub fn text(&mut self, text: &str, at: Place, anchor: Anchor, size: f64, weight: Weight, colour: Colour) {
+        let text = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        self.marks.push(Mark::Text(Text {
+            text,
+            at,
+            anchor,
+            size,
+            weight,
+            colour,
+        }));
+    }
+
+    /// The rectangle that a text covers: from the top of capitals with accents to the foot of descenders.
+    pub fn area(&self, text: &Text) -> Area {
+        let width = self.fonts.width(&text.text, text.size, text.weight);
+        let left = start(text, width);
+        Area {
+            left,
+            top: text.at.1 - 0.80 * text.size,
+            right: left + width,
+            bottom: text.at.1 + 0.22 * text.size,
+        }
+    }
+
+    /// As SVG: text stays text, `title` and `description` are what screen readers read.
+    ///
+    /// # Errors
+    /// plotters fails.
+    pub fn svg(&self, title: &str, description: &str) -> Result<String, ChartError> {
+        let size = (round(self.width * SCALE) as u32, round(self.height * SCALE) as u32);
+        let mut body = String::new();
+        {
+            let area = SVGBackend::with_string(&mut body, size).into_drawing_area();
+            area.fill(&rgb(self.paper)).map_err(backend)?;
+            for mark in &self.marks {
+                match mark {
+                    Mark::Text(text) => {
+                        let h_pos = match text.anchor {
+                            Anchor::Start => HPos::Left,
+                            Anchor::Middle => HPos::Center,
+                            Anchor::End => HPos::Right,
+                        };
+                        // plotters writes size / 1.24 as the font size, and sets the baseline 0.76 em below a Top anchor.
+                        let font = FontDesc::new(FontFamily::Name(FAMILY), text.size * SCALE * 1.24, text.weight.style());
+                        let ink = rgb(text.colour);
+                        let style = TextStyle::from(font).color(&ink).pos(Pos::new(h_pos, VPos::Top));
+                        let top = text.at.1 - 0.76 * text.size;
+                        area.draw_text(&text.text, &style, (round(text.at.0 * SCALE), round(top * SCALE)))
+                            .map_err(backend)?;
+                    }
+                    shape => draw(&area, shape, SCALE)?,
+                }
+            }
+            area.present().map_err(backend)?;
+        }
+        let start = body.find('>').map_or(0, |end| end + 1);
+        Ok(format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>{}",
+            round(self.width),
+            round(self.height),
+            size.0,
+            size.1,
+            escaped(title),
+            escaped(description),
+            &body[start..]
+        ))
+    }
+
+    /// As PNG, twice the layout's pixels.
+    ///
+    /// # Errors
+    /// plotters or the encoder fails.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        let (width, height) = (round(self.width * SCALE) as usize, round(self.height * SCALE) as usize);
+        let mut large = vec![0u8; width * OVER * height * OVER * 3];
+        {
+            let area = BitMapBackend::with_buffer(&mut large, ((width * OVER) as u32, (height * OVER) as u32)).into_drawing_area();
+            area.fill(&rgb(self.paper)).map_err(backend)?;
+            for mark in &self.marks {
+                draw(&area, mark, SCALE * OVER as f64)?;
+            }
+            area.present().map_err(backend)?;
+        }
+        let mut pixels = averaged(&large, width, height);
+        for mark in &self.marks {
+            let Mark::Text(text) = mark else { continue };
+            let ink = [text.colour.0, text.colour.1, text.colour.2];
+            let at = (
+                start(text, self.fonts.width(&text.text, text.size, text.weight)) * SCALE,
+                text.at.1 * SCALE,
+            );
+            self.fonts.draw(&text.text, at, text.size * SCALE, text.weight, |x, y, coverage| {
+                if x < 0 || y < 0 || x as usize >= width || y as usize >= height {
+                    return;
+                }
+                let at = (y as usize * width + x as usize) * 3;
+                for (pixel, ink) in pixels[at..at + 3].iter_mut().zip(ink) {
+                    *pixel = (f32::from(*pixel) + (f32::from(ink) - f32::from(*pixel)) * coverage.clamp(0.0, 1.0)).round() as u8;
+                }
+            });
+        }
+        let mut png = Vec::new();
+        PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::NoFilter)
+            .write_image(&pixels, width as u32, height as u32, image::ColorType::Rgb8)
+            .map_err(|error| ChartError::Backend { why: error.to_string() })?;
+        Ok(png)
+    }
+}
+
+/// x at which a text of this width begins.
+fn start(text: &Text, width: f64) -> f64 {
+    match text.anchor {
+        Anchor::Start => text.at.0,
+        Anchor::Middle => text.at.0 - width / 2.0,
+        Anchor::End => text.at.0 - width,
+    }
+}
+
+/// Draws a shape; texts are each format's own.
+fn draw<DB: DrawingBackend>(area: &DrawingArea<DB, plotters::coord::Shift>, mark: &Mark, scale: f64) -> Result<(), ChartError> {
+    let at = |(x, y): Place| (round(x * scale), round(y * scale));
+    match mark {
+        Mark::Line {
+            ends: [from, to],
+            width,
+            colour,
+        } => {
+            let style = rgb(*colour).stroke_width(round(width * scale).max(1) as u32);
+            area.draw(&PathElement::new(vec![at(*from), at(*to)], style)).map_err(backend)
+        }
+        Mark::Shape { corners, colour } => {
+            let corners: Vec<_> = corners.iter().map(|&corner| at(corner)).collect();
+            area.draw(&Polygon::new(corners, rgb(*colour).filled())).map_err(backend)
+        }
+        Mark::Disc {
+            at: middle,
+            radius,
+            fill,
+            rim,
+            width,
+        } => {
+            // Two discs instead of a ring: every backend draws them alike.
+            area.draw(&Circle::new(at(*middle), round(radius * scale), rgb(*rim).filled()))
+                .map_err(backend)?;
+            if fill != rim {
+                area.draw(&Circle::new(at(*middle), round((radius - width) * scale).max(0), rgb(*fill).filled()))
+                    .map_err(backend)?;
+            }
+            Ok(())
+        }
+        Mark::Text(_) => Ok(()),
+    }
+}
+
+/// Averages squares of [`OVER`] × [`OVER`] pixels.
+fn averaged(large: &[u8], width: usize, height: usize) -> Vec<u8> {
+    let stride = width * OVER * 3;
+    let mut pixels = Vec::with_capacity(width * height * 3);
+    for y in 0..height {
+        for x in 0..width {
+            for channel in 0..3 {
+                let mut sum = 0u32;
+                for down in 0..OVER {
+                    let row = (y * OVER + down) * stride + x * OVER * 3 + channel;
+                    sum += (0..OVER).map(|right| u32::from(large[row + right * 3])).sum::<u32>();
+                }
+                let count = (OVER * OVER) as u32;
+                pixels.push(((sum + count / 2) / count) as u8);
+            }
+        }
+    }
+    pixels
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}
+
+fn round(value: f64) -> i32 {
+    value.round() as i32
+}
+
+fn backend<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> ChartError {
+    ChartError::Backend { why: error.to_string() }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            letter if letter.is_control() => escaped.push(' '),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}

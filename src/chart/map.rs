@@ -1,0 +1,421 @@
+//! The map: hostility across, conciliation up, an arrow per speaker from the first year to the second, a ring for speakers of one year. Invariant: no name covers another
+//! name or a head; a name that finds no free place is left out and counted in the note.
+
+use super::canvas::{Anchor, Area, Canvas, Place, Text};
+use super::drawing::Sketch;
+use super::font::Weight;
+use super::frame::{self, Axis};
+use super::theme::{Colour, Theme};
+use super::{Charts, words};
+use crate::chart::ChartError;
+use crate::compare::{By, Comparison, Measure, Verdict};
+use std::collections::BTreeSet;
+
+/// Names tried; the rest are drawn without one.
+const MOST_NAMES: usize = 40;
+
+/// One speaker on the map.
+struct Journey {
+    name: String,
+    side: Option<String>,
+    from: Option<(f64, f64)>,
+    to: (f64, f64),
+    sure: bool,
+    moved: Option<bool>,
+    too_few: bool,
+    statements: u32,
+    year: i16,
+}
+
+pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
+    let (comparison, theme) = (charts.comparison, &charts.theme);
+    let mut journeys = journeys(comparison);
+    if journeys.is_empty() {
+        return Err(ChartError::Nothing);
+    }
+    // Those in both years first, then the most quoted: the order in which names are given places.
+    journeys.sort_by(|a, b| {
+        (b.from.is_some(), b.statements)
+            .cmp(&(a.from.is_some(), a.statements))
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    let sides: Vec<String> = journeys
+        .iter()
+        .filter_map(|journey| journey.side.clone())
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let title = title(comparison, &journeys);
+    let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
+    let subtitle = match comparison.years {
+        Some([from, to]) => format!("Each arrow is one speaker from {from} to {to}; means of article means, both scales 0 to 4."),
+        None => "Each ring is one speaker; means of article means, both scales 0 to 4.".to_owned(),
+    };
+    let top = frame::head(&mut canvas, theme, &title, &subtitle) + theme.text;
+    let most = journeys
+        .iter()
+        .flat_map(|journey| journey.from.into_iter().chain([journey.to]))
+        .fold((0.0f64, 0.0f64), |most, place| (most.0.max(place.0), most.1.max(place.1)));
+    let end = |most: f64| ((most + 0.15) * 2.0).ceil().clamp(3.0, 8.0) / 2.0;
+    let frame_left = theme.margin + 40.0;
+    let right = theme.width - theme.margin - 330.0;
+    // The note needs the count of unnamed speakers, so the foot is drawn last; two lines are kept for it.
+    let bottom = theme.height - theme.margin * 0.5 - theme.small * 4.9 - theme.text * 2.2;
+    let x = Axis {
+        from: (0.0, frame_left),
+        to: (end(most.0), right),
+    };
+    let y = Axis {
+        from: (0.0, bottom),
+        to: (end(most.1), top),
+    };
+    plane(&mut canvas, theme, &x, &y);
+    let colour = |side: &Option<String>| -> Colour {
+        let index = side.as_ref().and_then(|side| sides.iter().position(|other| other == side));
+        index.and_then(|index| theme.sides.get(index)).copied().unwrap_or(theme.before)
+    };
+    let mut taken: Vec<Area> = Vec::new();
+    let mut shafts: Vec<[Place; 2]> = Vec::new();
+    for journey in journeys.iter().rev() {
+        let ink = colour(&journey.side);
+        let head = (x.at(journey.to.0), y.at(journey.to.1));
+        if let Some(from) = journey.from {
+            let tail = (x.at(from.0), y.at(from.1));
+            arrow(&mut canvas, theme, tail, head, ink, journey.sure);
+            shafts.push([tail, head]);
+        } else {
+            canvas.disc(head, 7.0, theme.paper, ink, 2.5);
+        }
+        taken.push(Area {
+            left: head.0 - 10.0,
+            top: head.1 - 10.0,
+            right: head.0 + 10.0,
+            bottom: head.1 + 10.0,
+        });
+    }
+    let plot = Area {
+        left: frame_left + 2.0,
+        top: top - 14.0,
+        right: right + 40.0,
+        bottom: bottom - 4.0,
+    };
+    let mut unnamed = journeys.len().saturating_sub(MOST_NAMES);
+    for journey in journeys.iter().take(MOST_NAMES) {
+        let head = (x.at(journey.to.0), y.at(journey.to.1));
+        let name = canvas.fonts.fit(&journey.name, 260.0, theme.small, Weight::Regular);
+        match place(&canvas, theme, &name, head, &plot, &taken, &shafts) {
+            Some((text, area, leader)) => {
+                if leader {
+                    let nearest = (head.0.clamp(area.left, area.right), head.1.clamp(area.top, area.bottom));
+                    canvas.line(head, nearest, 1.0, theme.before);
+                }
+                taken.push(Area {
+                    left: area.left - 4.0,
+                    top: area.top - 1.0,
+                    right: area.right + 4.0,
+                    bottom: area.bottom + 1.0,
+                });
+                canvas.text(&text.text, text.at, text.anchor, text.size, text.weight, theme.ink);
+            }
+            None => unnamed += 1,
+        }
+    }
+    legend(&mut canvas, theme, comparison, &sides, &colour, (right + 60.0, top));
+    let mut notes = Vec::new();
+    if unnamed > 0 {
+        notes.push(format!(
+            "{} drawn without a name, for want of room; the tables have all.",
+            words::counted(unnamed, "speaker")
+        ));
+    }
+    let few = journeys.iter().filter(|journey| journey.too_few).count();
+    if few > 0 {
+        notes.push(format!(
+            "For {} the articles are too few to tell whether they moved.",
+            words::counted(few, "speaker")
+        ));
+    }
+    frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
+    let alt = alt(comparison, &title, &journeys);
+    Ok(Sketch {
+        canvas,
+        file: "map".to_owned(),
+        title,
+        alt,
+    })
+}
+
+fn journeys(comparison: &Comparison) -> Vec<Journey> {
+    let mut journeys = Vec::new();
+    let mut groups = comparison.groups.iter().filter(|group| group.by == By::Speaker).peekable();
+    while let Some(first) = groups.next() {
+        let mut years = vec![first];
+        while let Some(next) = groups.next_if(|next| next.key == first.key) {
+            years.push(next);
+        }
+        let at = |year: i16| {
+            years
+                .iter()
+                .find(|group| group.year == year)
+                .map(|group| (group.hostility.value, group.conciliation.value))
+        };
+        let [from, to] = comparison.years.unwrap_or([first.year, first.year]);
+        let (start, end, year) = match (at(from).filter(|_| from != to), at(to)) {
+            (Some(start), Some(end)) => (Some(start), end, to),
+            (Some(only), None) => (None, only, from),
+            (None, Some(only)) => (None, only, to),
+            (None, None) => continue,
+        };
+        let verdict = |measure| {
+            comparison
+                .difference(By::Speaker, &first.key, measure)
+                .map(|difference| difference.verdict)
+        };
+        let verdicts = [verdict(Measure::Hostility), verdict(Measure::Conciliation)];
+        let net = comparison.difference(By::Speaker, &first.key, Measure::Net);
+        journeys.push(Journey {
+            name: first.name.clone(),
+            side: first.side.clone(),
+            from: start,
+            to: end,
+            sure: verdicts.contains(&Some(Verdict::Changed)),
+            moved: net.and_then(words::toward_hostility),
+            too_few: verdicts.contains(&Some(Verdict::TooFewArticles)),
+            statements: years
+                .iter()
+                .filter(|group| [from, to].contains(&group.year))
+                .map(|group| group.net.statements)
+                .sum(),
+            year,
+        });
+    }
+    journeys
+}
+
+fn title(comparison: &Comparison, journeys: &[Journey]) -> String {
+    let Some([from, to]) = comparison.years else {
+        let year = journeys.first().map_or(0, |journey| journey.year);
+        return format!(
+            "How hostile and how conciliatory: {} in {year}",
+            words::counted(journeys.len(), "speaker")
+        );
+    };
+    let both = journeys.iter().filter(|journey| journey.from.is_some()).count();
+    if both == 0 {
+        return format!("No speaker is heard in both {from} and {to}");
+    }
+    let sure = journeys.iter().filter(|journey| journey.sure).count();
+    let count = |way| {
+        journeys
+            .iter()
+            .filter(|journey| journey.from.is_some() && journey.moved == Some(way))
+            .count()
+    };
+    let surely = match sure {
+        0 => "none of them for sure".to_owned(),
+        sure if sure == both => "all of them for sure".to_owned(),
+        sure => format!("{sure} of them for sure"),
+    };
+    format!(
+        "From {from} to {to}, {} of {} moved toward hostility and {} away from it, {surely}",
+        count(true),
+        words::counted(both, "speaker"),
+        count(false)
+    )
+}
+
+fn plane(canvas: &mut Canvas, theme: &Theme, x: &Axis, y: &Axis) {
+    for value in x.ticks() {
+        let at = x.at(f64::from(value));
+        canvas.line((at, y.from.1), (at, y.to.1), 1.0, theme.grid);
+        canvas.text(
+            frame::tick(value),
+            (at, y.from.1 + theme.text * 1.1),
+            Anchor::Middle,
+            theme.small,
+            Weight::Regular,
+            theme.soft,
+        );
+    }
+    for value in y.ticks() {
+        let at = y.at(f64::from(value));
+        canvas.line((x.from.1, at), (x.to.1, at), 1.0, theme.grid);
+        canvas.text(
+            &value.to_string(),
+            (x.from.1 - 12.0, at + theme.small * 0.36),
+            Anchor::End,
+            theme.small,
+            Weight::Regular,
+            theme.soft,
+        );
+    }
+    canvas.line((x.from.1, y.from.1), (x.to.1, y.from.1), 2.0, theme.soft);
+    canvas.line((x.from.1, y.from.1), (x.from.1, y.to.1), 2.0, theme.soft);
+    canvas.text(
+        "hostility →",
+        (x.to.1, y.from.1 + theme.text * 2.2),
+        Anchor::End,
+        theme.text,
+        Weight::Bold,
+        theme.hostility,
+    );
+    canvas.text(
+        "↑ conciliation",
+        (theme.margin, y.to.1 - theme.text * 0.7),
+        Anchor::Start,
+        theme.text,
+        Weight::Bold,
+        theme.conciliation,
+    );
+}
+
+/// Thick and with a filled head where the change is sure; thin with an open head where not.
+fn arrow(canvas: &mut Canvas, theme: &Theme, tail: Place, head: Place, colour: Colour, sure: bool) {
+    let (dx, dy) = (head.0 - tail.0, head.1 - tail.1);
+    let length = dx.hypot(dy);
+    canvas.disc(tail, 4.0, colour, colour, 0.0);
+    if length < 14.0 {
+        // Too short to have a direction: a ring around the place.
+        canvas.disc(head, 7.0, if sure { colour } else { theme.paper }, colour, 2.5);
+        return;
+    }
+    let (ux, uy) = (dx / length, dy / length);
+    let (long, wide) = (18.0, 8.5);
+    let neck = (head.0 - ux * long, head.1 - uy * long);
+    let triangle = |grow: f64| {
+        let tip = (head.0 - ux * grow * 2.2, head.1 - uy * grow * 2.2);
+        let back = (neck.0 + ux * grow, neck.1 + uy * grow);
+        let half = wide - grow * 1.7;
+        vec![tip, (back.0 - uy * half, back.1 + ux * half), (back.0 + uy * half, back.1 - ux * half)]
+    };
+    let pale = colour.mix(theme.paper, 0.35);
+    canvas.line(tail, neck, if sure { 5.0 } else { 2.5 }, if sure { colour } else { pale });
+    canvas.shape(triangle(0.0), colour);
+    if !sure {
+        canvas.shape(triangle(2.2), theme.paper);
+    }
+}
+
+/// The first free place for a name around a head: beside it first, then further off with a leader line.
+fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, taken: &[Area], shafts: &[[Place; 2]]) -> Option<(Text, Area, bool)> {
+    let size = theme.small;
+    let tries = |far: f64| {
+        let slant = far * 0.75;
+        [
+            (far, 0.0, Anchor::Start),
+            (-far, 0.0, Anchor::End),
+            (0.0, -far - size * 0.2, Anchor::Middle),
+            (0.0, far + size * 0.2, Anchor::Middle),
+            (slant, -slant, Anchor::Start),
+            (slant, slant, Anchor::Start),
+            (-slant, -slant, Anchor::End),
+            (-slant, slant, Anchor::End),
+        ]
+    };
+    // First without crossing a shaft, then crossing if need be.
+    for crossing in [false, true] {
+        for far in [15.0, 34.0, 56.0, 84.0, 116.0] {
+            for (dx, dy, anchor) in tries(far) {
+                let text = Text {
+                    text: name.to_owned(),
+                    at: (head.0 + dx, head.1 + dy + size * 0.3),
+                    anchor,
+                    size,
+                    weight: Weight::Regular,
+                    colour: theme.ink,
+                };
+                let area = canvas.area(&text);
+                let free = plot.holds(&area) && !taken.iter().any(|other| other.meets(&area));
+                if free && (crossing || !shafts.iter().any(|shaft| crosses(shaft, &area))) {
+                    return Some((text, area, far > 20.0));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether a line comes into a rectangle (Liang and Barsky 1984).
+fn crosses([from, to]: &[Place; 2], area: &Area) -> bool {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let (mut enter, mut leave) = (0.0f64, 1.0f64);
+    for (p, q) in [
+        (-dx, from.0 - area.left),
+        (dx, area.right - from.0),
+        (-dy, from.1 - area.top),
+        (dy, area.bottom - from.1),
+    ] {
+        if p == 0.0 {
+            if q < 0.0 {
+                return false;
+            }
+        } else if p < 0.0 {
+            enter = enter.max(q / p);
+        } else {
+            leave = leave.min(q / p);
+        }
+    }
+    enter < leave
+}
+
+fn legend(
+    canvas: &mut Canvas,
+    theme: &Theme,
+    comparison: &Comparison,
+    sides: &[String],
+    colour: &dyn Fn(&Option<String>) -> Colour,
+    (x, top): Place,
+) {
+    let room = theme.width - theme.margin - x - 36.0;
+    let mut y = top + theme.small;
+    let step = theme.small * 1.75;
+    let entry = |canvas: &mut Canvas, y: &mut f64, words: &str| {
+        let words = canvas.fonts.fit(words, room, theme.small, Weight::Regular);
+        canvas.text(
+            &words,
+            (x + 36.0, *y + theme.small * 0.35),
+            Anchor::Start,
+            theme.small,
+            Weight::Regular,
+            theme.ink,
+        );
+        *y += step;
+    };
+    let shown = sides.len().min(theme.sides.len());
+    for side in &sides[..shown] {
+        canvas.disc((x + 12.0, y), 8.0, colour(&Some(side.clone())), colour(&Some(side.clone())), 0.0);
+        entry(canvas, &mut y, side);
+    }
+    if shown > 0 {
+        canvas.disc((x + 12.0, y), 8.0, theme.before, theme.before, 0.0);
+        entry(canvas, &mut y, if shown < sides.len() { "other sides, no side" } else { "no side" });
+        y += step * 0.5;
+    }
+    if let Some([from, to]) = comparison.years {
+        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, true);
+        entry(canvas, &mut y, "changed for sure");
+        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, false);
+        entry(canvas, &mut y, "not sure");
+        canvas.disc((x + 12.0, y), 7.0, theme.paper, theme.ink, 2.5);
+        entry(canvas, &mut y, &format!("only {from} or only {to}"));
+    }
+}
+
+fn alt(comparison: &Comparison, title: &str, journeys: &[Journey]) -> String {
+    let mut alt = format!("Map of hostility against conciliation. {title}. ");
+    let told: Vec<String> = journeys
+        .iter()
+        .take(8)
+        .map(|journey| {
+            let place = |(hostility, conciliation): (f64, f64)| format!("{} and {}", words::points(hostility), words::points(conciliation));
+            match journey.from {
+                Some(from) => format!("{} from {} to {}", journey.name, place(from), place(journey.to)),
+                None => format!("{} at {} in {}", journey.name, place(journey.to), journey.year),
+            }
+        })
+        .collect();
+    if comparison.years.is_some() || !told.is_empty() {
+        alt.push_str(&format!("Hostility and conciliation: {}.", told.join("; ")));
+    }
+    alt
+}

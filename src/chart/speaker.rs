@@ -1,0 +1,320 @@
+//! The chart of one speaker: every statement a dot, hostility to the left and conciliation to the right, a row a year, means of articles' means with intervals.
+//! Invariant: no dot is hidden; where there are too many to be drawn apart they are strewn over their row by a fixed rule, and above [`MOST_DOTS`] the chart says so.
+
+use super::canvas::{Anchor, Area, Canvas, Spot};
+use super::drawing::{Sketch, stem};
+use super::font::Weight;
+use super::frame::{self, Axis};
+use super::theme::{Colour, Theme};
+use super::{Charts, Dot, words};
+use crate::chart::ChartError;
+use crate::compare::{By, Group, Measure, Verdict};
+use crate::tone::points;
+
+/// Statements drawn of one speaker; of more, evenly chosen ones.
+const MOST_DOTS: usize = 3000;
+
+/// Years drawn; of more, the latest, and the two compared.
+const MOST_YEARS: usize = 12;
+
+/// Half the gutter between the two axes, which holds the dots rated 0.
+const GUTTER: f64 = 44.0;
+
+pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
+    let (comparison, theme) = (charts.comparison, &charts.theme);
+    let years = comparison.group(By::Speaker, key);
+    let Some(first) = years.first() else {
+        return Err(charts.no_speaker(key));
+    };
+    let differences: Vec<_> = Measure::ALL
+        .iter()
+        .filter_map(|&measure| comparison.difference(By::Speaker, key, measure))
+        .collect();
+    let title = words::finding(&first.name, years, &differences);
+    let mut dots: Vec<&Dot> = charts.dots.iter().filter(|dot| dot.speaker == key).collect();
+    dots.sort_by(|a, b| (a.year, &a.statement).cmp(&(b.year, &b.statement)));
+    let all = dots.len();
+    if all > MOST_DOTS {
+        dots = (0..MOST_DOTS).map(|index| dots[index * all / MOST_DOTS]).collect();
+    }
+    let shown = shown(years, comparison.years);
+
+    let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
+    let who: Vec<&str> = [charts.roles.get(key).map(String::as_str), first.side.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let who = if who.is_empty() {
+        String::new()
+    } else {
+        format!("{} · ", who.join(", "))
+    };
+    let top = frame::head(
+        &mut canvas,
+        theme,
+        &title,
+        &format!("{who}Each dot is one statement, rated 0 to 4 twice. Diamonds are means of article means, with 95 % intervals."),
+    );
+    let mut notes = Vec::new();
+    if all > MOST_DOTS {
+        notes.push(format!(
+            "{} of {} are drawn.",
+            words::grouped(MOST_DOTS),
+            words::counted(all, "statement")
+        ));
+    }
+    if shown.len() < years.len() {
+        notes.push(format!("{} of {} years are drawn.", shown.len(), years.len()));
+    }
+    notes.extend(verdicts(&differences));
+    let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
+
+    let left = theme.margin + 230.0;
+    let middle = (left + canvas.width - theme.margin - 20.0) / 2.0;
+    let hostility = Axis {
+        from: (0.0, middle - GUTTER),
+        to: (4.0, left + 20.0),
+    };
+    let conciliation = Axis {
+        from: (0.0, middle + GUTTER),
+        to: (4.0, canvas.width - theme.margin - 40.0),
+    };
+    let (top, bottom) = (top + theme.text * 1.6, bottom - theme.text * 1.4);
+    axes(&mut canvas, theme, [&hostility, &conciliation], (top, bottom));
+    let height = (bottom - top) / shown.len() as f64;
+    for (row, year) in shown.iter().enumerate() {
+        let area = Area {
+            left: theme.margin,
+            top: top + row as f64 * height,
+            right: canvas.width - theme.margin,
+            bottom: top + (row + 1) as f64 * height,
+        };
+        if row > 0 {
+            canvas.line((area.left, area.top), (area.right, area.top), 1.0, theme.grid);
+        }
+        label(&mut canvas, theme, year, &area);
+        let own: Vec<&Dot> = dots.iter().filter(|dot| dot.year == year.year).copied().collect();
+        for (side, axis, colour) in [(0, &hostility, theme.hostility), (1, &conciliation, theme.conciliation)] {
+            let rated: Vec<(f64, &Dot)> = own.iter().map(|&dot| (points(dot.rating[side]), dot)).collect();
+            swarm(
+                &mut canvas,
+                axis,
+                rated,
+                (area.top + 0.06 * height, area.top + 0.66 * height),
+                colour.mix(theme.paper, 0.35),
+            );
+            let measure = if side == 0 { Measure::Hostility } else { Measure::Conciliation };
+            mean(&mut canvas, theme, axis, year, measure, area.top + 0.84 * height, colour);
+        }
+    }
+    let alt = alt(
+        &first.name,
+        &shown,
+        all,
+        &differences.iter().map(|difference| Verdict::sentence(difference)).collect::<Vec<_>>(),
+    );
+    Ok(Sketch {
+        canvas,
+        file: stem("speaker", key),
+        title,
+        alt,
+    })
+}
+
+/// The years to draw, ascending.
+fn shown(years: &[Group], compared: Option<[i16; 2]>) -> Vec<&Group> {
+    let compared = compared.unwrap_or_default();
+    let mut latest: Vec<&Group> = years.iter().rev().collect();
+    latest.sort_by_key(|group| !compared.contains(&group.year));
+    latest.truncate(MOST_YEARS);
+    latest.sort_by_key(|group| group.year);
+    latest
+}
+
+/// Hostility's and conciliation's verdict, once where they are the same.
+fn verdicts(differences: &[&crate::compare::Difference]) -> Vec<String> {
+    let told: Vec<(Measure, String)> = differences
+        .iter()
+        .filter(|difference| difference.measure != Measure::Net)
+        .map(|difference| (difference.measure, Verdict::sentence(difference)))
+        .collect();
+    match told.as_slice() {
+        [(_, a), (_, b)] if a == b => vec![a.clone()],
+        several => several
+            .iter()
+            .map(|(measure, sentence)| {
+                let word = words::measure(*measure);
+                if sentence.to_lowercase().starts_with(word) {
+                    sentence.clone()
+                } else {
+                    format!("{}{}: {sentence}", word[..1].to_uppercase(), &word[1..])
+                }
+            })
+            .collect(),
+    }
+}
+
+fn axes(canvas: &mut Canvas, theme: &Theme, axes: [&Axis; 2], (top, bottom): (f64, f64)) {
+    for (axis, words, colour) in [
+        (axes[0], "← more hostile", theme.hostility),
+        (axes[1], "more conciliatory →", theme.conciliation),
+    ] {
+        let middle = (axis.from.1 + axis.to.1) / 2.0;
+        canvas.text(words, (middle, top - theme.text * 0.6), Anchor::Middle, theme.text, Weight::Bold, colour);
+        for value in axis.ticks() {
+            let x = axis.at(f64::from(value));
+            canvas.line(
+                (x, top),
+                (x, bottom),
+                if value == 0 { 2.0 } else { 1.0 },
+                if value == 0 { theme.soft } else { theme.grid },
+            );
+            let label = if value == 0 { "0" } else { frame::tick(value) };
+            canvas.text(
+                label,
+                (x, bottom + theme.text * 1.15),
+                Anchor::Middle,
+                theme.text * 0.9,
+                Weight::Regular,
+                theme.soft,
+            );
+        }
+    }
+}
+
+fn label(canvas: &mut Canvas, theme: &Theme, year: &Group, area: &Area) {
+    let estimate = &year.net;
+    let lines = [
+        words::counted(estimate.statements as usize, "statement"),
+        words::counted(estimate.articles as usize, "article"),
+    ];
+    let middle = (area.top + area.bottom) / 2.0;
+    let height = area.bottom - area.top;
+    let big = (height * 0.4).min(38.0);
+    if height > 110.0 {
+        canvas.text(
+            &year.year.to_string(),
+            (area.left, middle - theme.text * 0.5),
+            Anchor::Start,
+            big,
+            Weight::Bold,
+            theme.ink,
+        );
+        for (index, line) in lines.iter().enumerate() {
+            let y = middle + theme.text * (0.85 + 1.25 * index as f64);
+            canvas.text(line, (area.left, y), Anchor::Start, theme.small, Weight::Regular, theme.soft);
+        }
+    } else {
+        canvas.text(
+            &year.year.to_string(),
+            (area.left, middle + big * 0.36),
+            Anchor::Start,
+            big,
+            Weight::Bold,
+            theme.ink,
+        );
+        let x = area.left + canvas.fonts.width("2016  ", big, Weight::Bold);
+        let size = theme.small.min(height * 0.34);
+        for (index, line) in lines.iter().enumerate() {
+            canvas.text(
+                line,
+                (x, middle + size * (1.2 * index as f64 - 0.2)),
+                Anchor::Start,
+                size,
+                Weight::Regular,
+                theme.soft,
+            );
+        }
+    }
+}
+
+/// The mean as a diamond on its interval, with its number above or beside it.
+fn mean(canvas: &mut Canvas, theme: &Theme, axis: &Axis, year: &Group, measure: Measure, y: f64, colour: Colour) {
+    let estimate = year.estimate(measure);
+    if let Some(interval) = estimate.low.zip(estimate.high) {
+        frame::interval(canvas, axis, interval, y, 2.5, colour);
+    }
+    let x = axis.at(estimate.value);
+    canvas.shape(vec![(x, y - 12.0), (x + 12.0, y), (x, y + 12.0), (x - 12.0, y)], theme.paper);
+    canvas.shape(vec![(x, y - 10.0), (x + 10.0, y), (x, y + 10.0), (x - 10.0, y)], colour);
+    // The number stands above the diamond, where neither the interval nor another mean can be.
+    canvas.text(
+        &words::points(estimate.value),
+        (x, y - 16.0),
+        Anchor::Middle,
+        theme.text * 0.95,
+        Weight::Bold,
+        colour,
+    );
+}
+
+/// Dots at their ratings, moved apart up and down so that none hides another; the more there are the smaller they get, and where even the smallest don't fit they are
+/// strewn over the row. Order and places follow from ratings and ids alone.
+fn swarm(canvas: &mut Canvas, axis: &Axis, mut rated: Vec<(f64, &Dot)>, (top, bottom): (f64, f64), colour: Colour) {
+    rated.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.statement.cmp(&b.1.statement)));
+    let xs: Vec<f64> = rated.iter().map(|(rating, _)| axis.at(*rating)).collect();
+    let (middle, room) = ((top + bottom) / 2.0, (bottom - top) / 2.0);
+    let sizes = [9.0, 7.5, 6.0, 5.0, 4.0, 3.0];
+    let apart = sizes
+        .iter()
+        .filter(|_| rated.len() <= 1500)
+        .find_map(|&radius| apart(&xs, radius, room).map(|ys| (radius, ys)));
+    let (radius, places): (f64, Vec<(f64, f64)>) = match apart {
+        Some((radius, ys)) => (radius, xs.iter().zip(ys).map(|(&x, y)| (x, middle + y)).collect()),
+        None => {
+            // Two low-discrepancy sequences (golden and plastic ratio) fill a box evenly.
+            let strewn = xs.iter().enumerate().map(|(index, x)| {
+                let (across, down) = ((index as f64 * 0.754_877_666).fract(), (index as f64 * 0.618_033_989).fract());
+                (x + (across - 0.5) * 1.5 * GUTTER.min(60.0), middle + (down - 0.5) * 2.0 * room)
+            });
+            (2.5, strewn.collect())
+        }
+    };
+    for (place, (_, dot)) in places.into_iter().zip(rated) {
+        canvas.disc(place, radius, colour, colour, 0.0);
+        canvas.spots.push(Spot {
+            x: place.0,
+            y: place.1,
+            radius,
+            statement: dot.statement.clone(),
+        });
+    }
+}
+
+/// How far from the middle line each dot must go so that no two touch; none where they don't fit into `room` either way.
+fn apart(xs: &[f64], radius: f64, room: f64) -> Option<Vec<f64>> {
+    let step = 2.0 * radius + 1.0;
+    let levels = ((room - radius) / step).floor().max(0.0) as i32;
+    let mut placed: Vec<(f64, f64)> = Vec::with_capacity(xs.len());
+    for &x in xs {
+        // 0, -1, 1, -2, 2, …
+        let order = (0..=2 * levels).map(|index| f64::from(if index % 2 == 0 { index / 2 } else { -(index + 1) / 2 }) * step);
+        let free = |y: f64| {
+            placed
+                .iter()
+                .rev()
+                .take_while(|(other, _)| (x - other).abs() < step)
+                .all(|(other, level)| (x - other).hypot(y - level) >= step - 0.01)
+        };
+        let y = order.into_iter().find(|&y| free(y))?;
+        placed.push((x, y));
+    }
+    Some(placed.into_iter().map(|(_, y)| y).collect())
+}
+
+fn alt(name: &str, years: &[&Group], statements: usize, verdicts: &[String]) -> String {
+    let mut alt = format!("Dot chart of {} by {name}. ", words::counted(statements, "statement"));
+    for year in years {
+        alt.push_str(&format!(
+            "In {}, {}, mean hostility {} and conciliation {} on a scale of 0 to 4. ",
+            year.year,
+            frame::basis(&year.net),
+            words::points(year.hostility.value),
+            words::points(year.conciliation.value)
+        ));
+    }
+    if let Some(verdict) = verdicts.first() {
+        alt.push_str(verdict);
+    }
+    alt.trim_end().to_owned()
+}

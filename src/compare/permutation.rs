@@ -1,0 +1,259 @@
+//! The permutation test of a difference: articles are dealt to the two years anew, every deal or a seeded sample of them, and the statistic is taken again.
+//!
+//! The statistic is studentized (Welch's t on articles' means): the plain difference is not valid where the years' variances differ (Janssen 1997; Chung & Romano
+//! 2013). p is two-sided as twice the smaller tail, at most 1, ties counted in both tails: so that no p is below twice one deal's share, whatever the data.
+//! Invariant: p depends on the two sets of values, the seed and the name of the comparison; never on the order of articles, threads or other comparisons.
+
+use super::sample::Sample;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use sha2::{Digest, Sha256};
+
+/// Designs with at most this many deals are tested by all of them.
+pub const MOST_EXACT: u64 = 20_000;
+
+/// Draws where there are more.
+pub const DRAWS: u32 = 9_999;
+
+/// What is taken of each deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// The difference of means. For checking against other programs only.
+    Difference,
+    /// Welch's t: the difference over its standard error. Where neither year varies it is 0 for equal means and infinite for others.
+    Welch,
+}
+
+impl Statistic {
+    fn of(self, from: &Sample, to: &Sample) -> f64 {
+        let delta = to.mean - from.mean;
+        match self {
+            Statistic::Difference => delta,
+            Statistic::Welch if delta == 0.0 => 0.0,
+            Statistic::Welch => delta / (from.error_squared() + to.error_squared()).sqrt(),
+        }
+    }
+}
+
+/// The random numbers of one comparison: its own ChaCha8 key, and in it one stream for each replicate, so that replicates can be drawn in any order or in parallel.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    key: [u8; 32],
+}
+
+impl Stream {
+    /// For a study's seed and a comparison's name (its parts, in order).
+    pub fn new(seed: u64, name: &[&str]) -> Stream {
+        let mut hash = Sha256::new();
+        hash.update(b"detente permutation 1");
+        hash.update(seed.to_le_bytes());
+        for part in name {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        Stream { key: hash.finalize().into() }
+    }
+
+    fn replicate(&self, number: u64) -> ChaCha8Rng {
+        let mut rng = ChaCha8Rng::from_seed(self.key);
+        rng.set_stream(number);
+        rng
+    }
+}
+
+/// What a test found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tested {
+    /// Two-sided p.
+    pub p: f64,
+    /// The statistic of the articles as they stand, `to` against `from`.
+    pub statistic: f64,
+    /// Deals looked at: all, or [`DRAWS`].
+    pub deals: u64,
+    /// Whether those were all.
+    pub exact: bool,
+}
+
+/// In how many ways `from + to` articles can be dealt to years of these sizes; saturates.
+pub fn deals(from: u32, to: u32) -> u64 {
+    let (total, smaller) = (u128::from(from) + u128::from(to), u128::from(from.min(to)));
+    let mut count: u128 = 1;
+    for step in 1..=smaller {
+        count = count * (total - smaller + step) / step;
+        if count > u128::from(u64::MAX) {
+            return u64::MAX;
+        }
+    }
+    count as u64
+}
+
+/// The smallest two-sided p that a design can reach. A year of fewer than two articles has no variance and so no test: 1.
+pub fn floor(from: u32, to: u32) -> f64 {
+    if from < 2 || to < 2 {
+        return 1.0;
+    }
+    let deals = deals(from, to);
+    if deals <= MOST_EXACT {
+        (2.0 / deals as f64).min(1.0)
+    } else {
+        2.0 / (f64::from(DRAWS) + 1.0)
+    }
+}
+
+/// The smallest numbers of articles, none below those given, with which the design could reach `alpha`: the smaller year is filled up first. None where no
+/// number of articles could (alpha below the share of one random draw).
+pub fn enough(mut from: u32, mut to: u32, alpha: f64) -> Option<[u32; 2]> {
+    if alpha < 2.0 / (f64::from(DRAWS) + 1.0) {
+        return None;
+    }
+    while floor(from, to) > alpha {
+        if from < to {
+            from += 1;
+        } else {
+            to += 1;
+        }
+    }
+    Some([from, to])
+}
+
+/// Tests `to` against `from`; none where a year has fewer than two articles.
+pub fn test(from: &[f64], to: &[f64], statistic: Statistic, stream: &Stream) -> Option<Tested> {
+    if from.len() < 2 || to.len() < 2 {
+        return None;
+    }
+    // Sorted, equal articles are interchangeable bit by bit: deals of the same values give the same statistic, and the order of files is forgotten.
+    let ordered = |values: &[f64]| {
+        let mut values = values.to_vec();
+        values.sort_by(f64::total_cmp);
+        values
+    };
+    let pooled = ordered(&[from, to].concat());
+    let observed = statistic.of(&Sample::of(&ordered(from))?, &Sample::of(&ordered(to))?);
+    let count = deals(from.len() as u32, to.len() as u32);
+    let mut tails = Tails {
+        observed,
+        above: 0,
+        below: 0,
+    };
+    let mut hand = Hand::new(&pooled, from.len());
+    if count <= MOST_EXACT {
+        let mut members: Vec<usize> = (0..from.len()).collect();
+        loop {
+            tails.see(hand.deal(&members, statistic));
+            if !next_combination(&mut members, pooled.len()) {
+                break;
+            }
+        }
+        let p = (2.0 * tails.smaller() as f64 / count as f64).min(1.0);
+        return Some(Tested {
+            p,
+            statistic: observed,
+            deals: count,
+            exact: true,
+        });
+    }
+    let mut members = Vec::with_capacity(from.len());
+    for number in 0..u64::from(DRAWS) {
+        draw(&mut members, from.len(), pooled.len(), &mut stream.replicate(number));
+        tails.see(hand.deal(&members, statistic));
+    }
+    // The articles as they stand are one more deal, so that p is never 0 (Phipson & Smyth 2010).
+    let p = (2.0 * (tails.smaller() + 1) as f64 / (f64::from(DRAWS) + 1.0)).min(1.0);
+    Some(Tested {
+        p,
+        statistic: observed,
+        deals: u64::from(DRAWS),
+        exact: false,
+    })
+}
+
+/// Counts deals at least as far out as the observed one, on each side.
+struct Tails {
+    observed: f64,
+    above: u64,
+    below: u64,
+}
+
+impl Tails {
+    fn see(&mut self, statistic: f64) {
+        // Mirror images of a deal differ in the last bits from platform to platform; without the tolerance the count would too.
+        let near = (statistic - self.observed).abs() <= 1e-12 * self.observed.abs().max(1.0);
+        let tie = statistic == self.observed || (near && self.observed.is_finite());
+        self.above += u64::from(tie || statistic > self.observed);
+        self.below += u64::from(tie || statistic < self.observed);
+    }
+
+    fn smaller(&self) -> u64 {
+        self.above.min(self.below)
+    }
+}
+
+/// The pooled values and the two piles they are dealt to, kept between deals.
+struct Hand<'a> {
+    pooled: &'a [f64],
+    from: Vec<f64>,
+    to: Vec<f64>,
+}
+
+impl<'a> Hand<'a> {
+    fn new(pooled: &'a [f64], from: usize) -> Self {
+        Hand {
+            pooled,
+            from: Vec::with_capacity(from),
+            to: Vec::with_capacity(pooled.len() - from),
+        }
+    }
+
+    /// Deals the members (ascending indices) to the first year and the others to the second.
+    fn deal(&mut self, members: &[usize], statistic: Statistic) -> f64 {
+        self.from.clear();
+        self.to.clear();
+        let mut members = members.iter().copied().peekable();
+        for (index, &value) in self.pooled.iter().enumerate() {
+            if members.next_if_eq(&index).is_some() {
+                self.from.push(value)
+            } else {
+                self.to.push(value)
+            }
+        }
+        let empty = "both years hold at least two articles";
+        statistic.of(&Sample::of(&self.from).expect(empty), &Sample::of(&self.to).expect(empty))
+    }
+}
+
+/// The next set of ascending indices below `of`; false after the last.
+fn next_combination(members: &mut [usize], of: usize) -> bool {
+    let size = members.len();
+    let Some(place) = (0..size).rev().find(|&place| members[place] < of - size + place) else {
+        return false;
+    };
+    members[place] += 1;
+    for later in place + 1..size {
+        members[later] = members[later - 1] + 1;
+    }
+    true
+}
+
+/// A uniform set of `size` ascending indices below `of` (selection sampling, Knuth's algorithm S).
+fn draw(members: &mut Vec<usize>, size: usize, of: usize, rng: &mut ChaCha8Rng) {
+    members.clear();
+    for index in 0..of {
+        let missing = size - members.len();
+        if missing == 0 {
+            break;
+        }
+        if below(rng, (of - index) as u64) < missing as u64 {
+            members.push(index);
+        }
+    }
+}
+
+/// A uniform integer below `bound` > 0, without bias (Lemire 2019).
+fn below(rng: &mut ChaCha8Rng, bound: u64) -> u64 {
+    loop {
+        let product = u128::from(rng.next_u64()) * u128::from(bound);
+        if product as u64 >= bound.wrapping_neg() % bound {
+            return (product >> 64) as u64;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which statements are compared, by how verbatim they are.
+
+use crate::quote::Kind;
+use serde::{Deserialize, Serialize};
+
+/// Which statements are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Selection {
+    /// Direct statements only.
+    Direct,
+    /// Direct and mixed ones: the default.
+    #[default]
+    Verbatim,
+    /// Indirect ones too.
+    All,
+}
+
+impl Selection {
+    /// Whether a statement of this kind is compared.
+    pub fn takes(self, kind: Kind) -> bool {
+        match self {
+            Selection::Direct => kind == Kind::Direct,
+            Selection::Verbatim => kind != Kind::Indirect,
+            Selection::All => true,
+        }
+    }
+
+    /// The word in studies and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Selection::Direct => "direct",
+            Selection::Verbatim => "verbatim",
+            Selection::All => "all",
+        }
+    }
+
+    /// The choice in words for people: "direct and mixed quotations".
+    pub fn words(self) -> &'static str {
+        match self {
+            Selection::Direct => "direct quotations only",
+            Selection::Verbatim => "direct and mixed quotations",
+            Selection::All => "all statements, indirect ones too",
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Sums of ratings for every (group, year, cluster), built from a stream of rows. Invariant: everything in it is an integer or a smallest name, so the order of
+//! rows does not matter and sums of parts can be merged: `a + b == b + a`, bit by bit.
+
+use super::{By, Measure, Row, Selection};
+use crate::tone::{Micro, points};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A group without its year: grouping and key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// Grouping.
+    pub by: By,
+    /// Speaker id, side name, or "all".
+    pub key: String,
+}
+
+/// How a subject is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Face {
+    /// Display name.
+    pub name: Option<String>,
+    /// Bloc of a speaker.
+    pub side: Option<String>,
+}
+
+/// The statements of one group in one cluster of articles in one year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    statements: u32,
+    rating: [Micro; 2],
+    entries: BTreeMap<u32, [Micro; 2]>,
+}
+
+impl Cell {
+    fn add(&mut self, row: &Row) {
+        self.statements += 1;
+        plus(&mut self.rating, row.rating);
+        for &(entry, contribution) in &row.hits {
+            plus(self.entries.entry(entry).or_default(), contribution);
+        }
+    }
+
+    fn merge(&mut self, other: Cell) {
+        self.statements += other.statements;
+        plus(&mut self.rating, other.rating);
+        for (entry, contribution) in other.entries {
+            plus(self.entries.entry(entry).or_default(), contribution);
+        }
+    }
+
+    /// Mean over the cell's statements, in points.
+    pub fn mean(&self, measure: Measure) -> f64 {
+        self.per_statement(measure.of(self.rating))
+    }
+
+    /// A sum of micro-points over the cell's statements, as points per statement.
+    pub fn per_statement(&self, sum: Micro) -> f64 {
+        points(sum) / f64::from(self.statements)
+    }
+
+    /// What each entry added, and, under none, what no entry did: the learned term. Sums to the cell's rating exactly.
+    pub fn parts(&self) -> impl Iterator<Item = (Option<u32>, [Micro; 2])> + '_ {
+        let mut learned = self.rating;
+        for contribution in self.entries.values() {
+            learned[0] -= contribution[0];
+            learned[1] -= contribution[1];
+        }
+        std::iter::once((None, learned)).chain(self.entries.iter().map(|(&entry, &contribution)| (Some(entry), contribution)))
+    }
+}
+
+fn plus(sum: &mut [Micro; 2], more: [Micro; 2]) {
+    sum[0] += more[0];
+    sum[1] += more[1];
+}
+
+/// How many rows went where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Statements in the sums.
+    pub counted: u64,
+    /// Of those, without a speaker.
+    pub unattributed: u64,
+    /// Repeats of an earlier statement: left out.
+    pub echoes: u64,
+    /// Of a kind that the selection leaves out.
+    pub unselected: u64,
+    /// In an article without a year: left out.
+    pub undated: u64,
+}
+
+/// Cells of one group: by year, by cluster.
+pub type Years = BTreeMap<i16, BTreeMap<String, Cell>>;
+
+/// The sums.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    selection: Selection,
+    counts: Counts,
+    faces: BTreeMap<Subject, Face>,
+    years: BTreeMap<Subject, Years>,
+}
+
+impl Sums {
+    /// Empty sums that will take the statements of a selection.
+    pub fn new(selection: Selection) -> Sums {
+        Sums {
+            selection,
+            ..Sums::default()
+        }
+    }
+
+    /// Adds a row, or counts why it stays out.
+    pub fn add(&mut self, row: &Row) {
+        let Some(year) = row.counts(self.selection) else {
+            let reason = if row.echo {
+                &mut self.counts.echoes
+            } else if !self.selection.takes(row.kind) {
+                &mut self.counts.unselected
+            } else {
+                &mut self.counts.undated
+            };
+            *reason += 1;
+            return;
+        };
+        self.counts.counted += 1;
+        self.put(
+            By::All,
+            "all",
+            Face {
+                name: Some("All".to_owned()),
+                side: None,
+            },
+            year,
+            row,
+        );
+        if let Some(side) = &row.side {
+            self.put(
+                By::Side,
+                side,
+                Face {
+                    name: Some(side.clone()),
+                    side: Some(side.clone()),
+                },
+                year,
+                row,
+            );
+        }
+        match &row.speaker {
+            Some(speaker) => self.put(
+                By::Speaker,
+                speaker,
+                Face {
+                    name: row.name.clone(),
+                    side: row.side.clone(),
+                },
+                year,
+                row,
+            ),
+            None => self.counts.unattributed += 1,
+        }
+    }
+
+    fn put(&mut self, by: By, key: &str, face: Face, year: i16, row: &Row) {
+        let subject = Subject { by, key: key.to_owned() };
+        self.years
+            .entry(subject.clone())
+            .or_default()
+            .entry(year)
+            .or_default()
+            .entry(row.cluster.clone())
+            .or_default()
+            .add(row);
+        self.show(subject, face);
+    }
+
+    /// One subject has one face in a table; were there two, the smallest is taken so that the order of rows does not decide.
+    fn show(&mut self, subject: Subject, face: Face) {
+        let shown = self.faces.entry(subject).or_default();
+        shown.name = smallest(shown.name.take(), face.name);
+        shown.side = smallest(shown.side.take(), face.side);
+    }
+
+    /// Adds the sums of other rows, taken for the same selection.
+    pub fn merge(&mut self, other: Sums) {
+        debug_assert_eq!(self.selection, other.selection, "sums of different selections do not add up");
+        self.counts.counted += other.counts.counted;
+        self.counts.unattributed += other.counts.unattributed;
+        self.counts.echoes += other.counts.echoes;
+        self.counts.unselected += other.counts.unselected;
+        self.counts.undated += other.counts.undated;
+        for (subject, face) in other.faces {
+            self.show(subject, face);
+        }
+        for (subject, years) in other.years {
+            let into = self.years.entry(subject).or_default();
+            for (year, clusters) in years {
+                let into = into.entry(year).or_default();
+                for (cluster, cell) in clusters {
+                    into.entry(cluster).or_default().merge(cell);
+                }
+            }
+        }
+    }
+
+    /// How many rows went where.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Every subject with its face and cells, sorted.
+    pub fn subjects(&self) -> impl Iterator<Item = (&Subject, &Face, &Years)> {
+        self.years.iter().map(|(subject, years)| (subject, &self.faces[subject], years))
+    }
+}
+
+fn smallest(a: Option<String>, b: Option<String>) -> Option<String> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The articles' means of a measure, in the order of cluster ids.
+pub fn means(clusters: &BTreeMap<String, Cell>, measure: Measure) -> Vec<f64> {
+    clusters.values().map(|cell| cell.mean(measure)).collect()
+}
+
+/// The plain mean over all statements, and their number.
+pub fn plain(clusters: &BTreeMap<String, Cell>, measure: Measure) -> (f64, u32) {
+    let sum: Micro = clusters.values().map(|cell| measure.of(cell.rating)).sum();
+    let statements: u32 = clusters.values().map(|cell| cell.statements).sum();
+    (points(sum) / f64::from(statements), statements)
+}
