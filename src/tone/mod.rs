@@ -2,9 +2,33 @@
 //!
 //! Invariant: rating is a pure function of (utterance, lexicons, rules): no clock, files, threads or globals; a rating is exactly the sum of its hits' contributions.
 
-mod micro;
+//!
+//! Lexicons ([`lexicon`], [`entry`]) and valence rules ([`rule`]) are compiled into a [`Rater`]; its [`matcher`] finds entries among the words of the one tokenizer
+//! ([`token`]) within the reach of [`clause`]s, [`rating`] adds up. The learned model of a later issue will stand beside the rater (`model.rs`), read a frozen lexicon of its
+//! own, and be blended as one more term of the sum; nothing here has to know.
 
+mod clause;
+mod entry;
+mod error;
+mod explain;
+mod lexicon;
+mod matcher;
+mod micro;
+mod rater;
+mod rating;
+mod rule;
+mod target;
+pub mod token;
+mod vocabulary;
+
+pub use entry::{Entry, GAP, GAPS, LONGEST};
+pub use error::{Collision, Elsewhere, ToneError};
+pub use explain::{ExplainedHit, Explanation, Step};
+pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
+pub use rater::{REACH, Rater};
+pub use rule::{Factors, Rule, Scope, UNIT};
+pub use target::hit_targets;
 
 use crate::article::Span;
 use crate::quote::Kind;

@@ -1,0 +1,207 @@
+//! Reads a lexicon: TOML to entries with their lines. Invariant: what is returned is checked: known keys, weights on the scale, patterns that are patterns. That
+//! no pattern stands twice in a dimension is checked over all lexicons of a rater ([`super::Rater::new`]).
+
+use super::entry::{Entry, Pattern};
+use super::error::{Source, ToneError};
+use super::{Dimension, MOST, Micro, POINT, points};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Keys of a `[lexicon]` table, which rules share.
+const ABOUT: &[&str] = &["name", "version", "language", "license", "title", "note", "source"];
+
+/// Keys of an entry written as a table.
+const ENTRY: &[&str] = &["weight", "not_in", "note"];
+
+/// An entry as read, with its patterns taken apart and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Read {
+    pub entry: Entry,
+    pub pattern: Pattern,
+    pub not_in: Vec<Pattern>,
+    pub range: Range<usize>,
+}
+
+/// Reads the lexicon in `source`. Entries come in the order of the file.
+pub(crate) fn read(source: &Source<'_>) -> Result<Vec<Read>, ToneError> {
+    let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
+    let lexicon = about(source, root.get_ref())?;
+    let mut entries = Vec::new();
+    for (key, value) in root.get_ref() {
+        let dimension = match key.get_ref().as_ref() {
+            "lexicon" => continue,
+            "hostility" => Dimension::Hostility,
+            "conciliation" => Dimension::Conciliation,
+            other => return Err(source.unknown(other, key.span(), &["lexicon", "hostility", "conciliation"])),
+        };
+        for (category, value) in table(source, value, "a dimension holds categories, each of which holds entries", CATEGORY)? {
+            let name = category.get_ref().as_ref();
+            let Some(listed) = value.get_ref().as_table().filter(|listed| !is_entry(listed)) else {
+                return Err(source.value(format!("\"{name}\" stands in no category"), category.span(), CATEGORY));
+            };
+            if name.is_empty() || name.contains([':', '\n']) {
+                return Err(source.value(
+                    format!("\"{name}\" is no name for a category"),
+                    category.span(),
+                    "Use letters, digits and hyphens.",
+                ));
+            }
+            for (pattern, value) in listed {
+                entries.push(entry(source, &lexicon, dimension, name, pattern, value)?);
+            }
+        }
+    }
+    entries.sort_by_key(|read| read.range.start);
+    Ok(entries)
+}
+
+const CATEGORY: &str = "Write the entry under a line such as [hostility.accusation].";
+
+/// Whether a table is an entry's own and not a category's: all its keys are an entry's, and the weight is a number.
+fn is_entry(table: &DeTable<'_>) -> bool {
+    table.get("weight").is_some() && table.keys().all(|key| ENTRY.contains(&key.get_ref().as_ref()))
+}
+
+/// Reads `[lexicon]`: its name.
+pub(crate) fn about(source: &Source<'_>, root: &DeTable<'_>) -> Result<String, ToneError> {
+    const HELP: &str = "Begin the file with [lexicon] and a line such as name = \"my-lexicon\".";
+    let Some(about) = root.get("lexicon") else {
+        return Err(source.missing("the table [lexicon]", 0..0, HELP));
+    };
+    let span = about.span();
+    let about = table(source, about, "[lexicon] holds the name of the lexicon", HELP)?;
+    for (key, value) in about {
+        let key_name = key.get_ref().as_ref();
+        if !ABOUT.contains(&key_name) {
+            return Err(source.unknown(key_name, key.span(), ABOUT));
+        }
+        string(source, value, key_name)?;
+    }
+    let Some(name) = about.get("name") else {
+        return Err(source.missing("the name of the lexicon", span, HELP));
+    };
+    let range = name.span();
+    let name = string(source, name, "name")?;
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        return Err(source.value(
+            format!("\"{name}\" is no name for a lexicon"),
+            range,
+            "Use letters, digits, \"-\", \"_\" and \".\": the name stands in tables and charts.",
+        ));
+    }
+    Ok(name.to_owned())
+}
+
+fn entry<'t>(
+    source: &Source<'_>,
+    lexicon: &str,
+    dimension: Dimension,
+    category: &str,
+    key: &Spanned<std::borrow::Cow<'t, str>>,
+    value: &Spanned<DeValue<'t>>,
+) -> Result<Read, ToneError> {
+    let written = key.get_ref().trim();
+    let pattern = Pattern::parse(written, false).map_err(|fault| source.pattern(written, fault, key.span()))?;
+    let (mut not_in, mut note, mut weight) = (Vec::new(), None, None);
+    match value.get_ref() {
+        DeValue::Table(keys) => {
+            for (key, value) in keys {
+                match key.get_ref().as_ref() {
+                    "weight" => weight = Some(weight_of(source, written, value)?),
+                    "not_in" => not_in = strings(source, value, "not_in")?,
+                    "note" => note = Some(string(source, value, "note")?.to_owned()),
+                    other => return Err(source.unknown(other, key.span(), ENTRY)),
+                }
+            }
+        }
+        _ => weight = Some(weight_of(source, written, value)?),
+    }
+    let Some(weight) = weight else {
+        return Err(source.missing(
+            &format!("the weight of \"{written}\""),
+            key.span(),
+            "Write { weight = 2, … } with a number from 0 to 4.",
+        ));
+    };
+    let mut phrases = Vec::new();
+    for (phrase, range) in &not_in {
+        phrases.push(Pattern::parse(phrase, false).map_err(|fault| source.pattern(phrase, fault, range.clone()))?);
+    }
+    let entry = Entry {
+        pattern: written.to_owned(),
+        dimension,
+        category: category.to_owned(),
+        weight,
+        not_in: not_in.into_iter().map(|(phrase, _)| phrase).collect(),
+        note,
+        lexicon: lexicon.to_owned(),
+        file: source.file.to_owned(),
+        line: source.line(key.span().start),
+    };
+    Ok(Read {
+        entry,
+        pattern,
+        not_in: phrases,
+        range: key.span(),
+    })
+}
+
+fn weight_of(source: &Source<'_>, pattern: &str, value: &Spanned<DeValue<'_>>) -> Result<Micro, ToneError> {
+    const HELP: &str = "Weights go from 0 to 4: 1 mild, 2 clear, 3 strong, 4 extreme.";
+    let Some(weight) = number(value.get_ref()) else {
+        return Err(source.value(format!("the weight of \"{pattern}\" is no number"), value.span(), HELP));
+    };
+    if !(0.0..=points(MOST)).contains(&weight) {
+        return Err(source.value(format!("the weight {weight} of \"{pattern}\" is off the scale"), value.span(), HELP));
+    }
+    Ok((weight * POINT as f64).round() as Micro)
+}
+
+/// The value as a number; none where it is no number.
+pub(crate) fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|whole| whole as f64),
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The value as a table.
+pub(crate) fn table<'v, 't>(source: &Source<'_>, value: &'v Spanned<DeValue<'t>>, expected: &str, help: &str) -> Result<&'v DeTable<'t>, ToneError> {
+    value
+        .get_ref()
+        .as_table()
+        .ok_or_else(|| source.value(format!("{} stands where {expected}", a(value.get_ref())), value.span(), help))
+}
+
+/// The value as a string.
+pub(crate) fn string<'v>(source: &Source<'_>, value: &'v Spanned<DeValue<'_>>, key: &str) -> Result<&'v str, ToneError> {
+    let problem = || format!("\"{key}\" is {}, not a string", a(value.get_ref()));
+    value
+        .get_ref()
+        .as_str()
+        .ok_or_else(|| source.value(problem(), value.span(), "Put the words in double quotes."))
+}
+
+/// The value as a list of strings, each with its place.
+pub(crate) fn strings(source: &Source<'_>, value: &Spanned<DeValue<'_>>, key: &str) -> Result<Vec<(String, Range<usize>)>, ToneError> {
+    let Some(array) = value.get_ref().as_array() else {
+        return Err(source.value(
+            format!("\"{key}\" is {}, not a list", a(value.get_ref())),
+            value.span(),
+            "Write a list of phrases: [\"one phrase\", \"another\"].",
+        ));
+    };
+    array
+        .iter()
+        .map(|item| Ok((string(source, item, key)?.trim().to_owned(), item.span())))
+        .collect()
+}
+
+/// A kind of TOML value with its article.
+fn a(value: &DeValue<'_>) -> String {
+    let kind = value.type_str();
+    let article = if kind.starts_with(['a', 'i']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}

@@ -1,0 +1,270 @@
+//! The rater: lexicons and rules compiled, and the rating of one utterance.
+//!
+//! Invariant: [`Rater::rate`] is a pure function of rater and utterance. Entries are in the order of dimension, category and pattern, so neither the order of files nor of
+//! lines within a category shows in a result.
+
+use super::entry::Entry;
+use super::error::{Source, ToneError};
+use super::explain::Explanation;
+use super::matcher::{Builder, Matcher, Meaning, Occurrence, Scratch, Word};
+use super::rule::{Rule, Scope};
+use super::{Hit, Micro, Place, Tone, Utterance, lexicon, rating, rule};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Farthest that any rule reaches, in words: bounds the work on texts without punctuation.
+pub const REACH: u32 = 200;
+
+/// List of phrases among [`Scratch::found`].
+const PHRASES: usize = 2;
+
+/// Compiled lexicons and rules.
+#[derive(Clone, Debug)]
+pub struct Rater {
+    entries: Vec<Entry>,
+    rules: Vec<Rule>,
+    /// Name of the rules' lexicon.
+    rules_name: String,
+    matcher: Matcher,
+    /// Of each phrase of the rules, those that it sets off.
+    sets_off: Vec<Vec<u16>>,
+    hash: String,
+}
+
+impl Rater {
+    /// Compiles lexicons and rules, each a file name (for messages) and the file's text.
+    ///
+    /// # Errors
+    ///
+    /// The first thing wrong in the order of the files; last, a pattern that stands twice in one dimension.
+    pub fn new(lexicons: &[(&str, &str)], rules: (&str, &str)) -> Result<Rater, ToneError> {
+        let sources: Vec<Source<'_>> = lexicons.iter().map(|(file, text)| Source::new(file, text)).collect();
+        let mut read = Vec::new();
+        for (index, source) in sources.iter().enumerate() {
+            read.extend(lexicon::read(source)?.into_iter().map(|entry| (entry, index)));
+        }
+        let rules = rule::read(&Source::new(rules.0, rules.1))?;
+
+        let mut seen: BTreeMap<_, (usize, std::ops::Range<usize>)> = BTreeMap::new();
+        for (entry, source) in &read {
+            let dimension = entry.entry.dimension;
+            if let Some((first, range)) = seen.insert((dimension, entry.pattern.key()), (*source, entry.range.clone())) {
+                const HELP: &str = "A pattern counts once in a dimension: keep one of the two lines, with the weight you mean.";
+                let key = entry.pattern.key();
+                return Err(sources[*source].collision(&key, dimension.as_str().to_owned(), entry.range.clone(), &sources[first], range, HELP));
+            }
+        }
+        let mut read: Vec<lexicon::Read> = read.into_iter().map(|(entry, _)| entry).collect();
+        read.sort_by_cached_key(|read| (read.entry.dimension, read.entry.category.clone(), read.pattern.key()));
+
+        let mut builder = Builder::default();
+        for (id, read) in (0..).zip(&read) {
+            let channel = read.entry.dimension as u8;
+            builder.add(&read.pattern, Meaning::Entry(id), channel);
+            for phrase in &read.not_in {
+                builder.add(phrase, Meaning::NotIn(id), channel);
+            }
+        }
+        for (id, (phrase, _)) in (0..).zip(&rules.phrases) {
+            builder.add(phrase, Meaning::Phrase(id), PHRASES as u8);
+        }
+        let hash = hash(&read, &rules);
+        Ok(Rater {
+            entries: read.into_iter().map(|read| read.entry).collect(),
+            matcher: builder.build(),
+            sets_off: rules.phrases.into_iter().map(|(_, rules)| rules).collect(),
+            rules: rules.rules,
+            rules_name: rules.name,
+            hash,
+        })
+    }
+
+    /// All entries, in the order of dimension, category and pattern; [`Hit::entry`] points here.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// All rules, in the order of application; [`Hit::rules`] points here.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Name of the rules' lexicon.
+    pub fn rules_name(&self) -> &str {
+        &self.rules_name
+    }
+
+    /// SHA-256, hexadecimal, over everything of lexicons and rules that can change a rating or a name in a result; comments, notes, spacing and order of lines cannot.
+    pub fn hash(&self) -> String {
+        self.hash.clone()
+    }
+
+    /// Rates an utterance.
+    pub fn rate(&self, utterance: &Utterance<'_>) -> Tone {
+        self.rate_with(&mut Scratch::default(), utterance)
+    }
+
+    /// Rates an utterance, working in `scratch`: for rating many.
+    pub fn rate_with(&self, scratch: &mut Scratch, utterance: &Utterance<'_>) -> Tone {
+        let mut hits = Vec::new();
+        self.find(scratch, utterance.text, Place::Text, &mut hits);
+        // The cue is a text of its own: nothing in the statement acts on it, nor it on the statement.
+        if !utterance.cue.is_empty() {
+            self.find(scratch, utterance.cue, Place::Cue, &mut hits);
+        }
+        let [hostility, conciliation] = rating::add_up(&mut hits, &mut scratch.order);
+        Tone {
+            hostility,
+            conciliation,
+            hits,
+        }
+    }
+
+    /// Rates an utterance and says how.
+    pub fn explain(&self, utterance: &Utterance<'_>) -> Explanation {
+        Explanation::new(self, utterance, self.rate(utterance))
+    }
+
+    /// The parts that an entry has before any rule.
+    pub(crate) fn weight(&self, entry: u32) -> [Micro; 2] {
+        let entry = &self.entries[entry as usize];
+        let mut parts = [0, 0];
+        parts[entry.dimension as usize] = entry.weight;
+        parts
+    }
+
+    /// Appends the hits of `text`, in order of span, rules applied.
+    fn find(&self, scratch: &mut Scratch, text: &str, place: Place, hits: &mut Vec<Hit>) {
+        self.matcher.find(text, scratch);
+        let Scratch {
+            words,
+            found: [hostility, conciliation, triggers],
+            best,
+            ..
+        } = scratch;
+        let from = hits.len();
+        for occurrence in hostility.iter().chain(conciliation.iter()) {
+            let mut parts = self.weight(occurrence.id);
+            let mut applied = Vec::new();
+            if !triggers.is_empty() {
+                self.act(words, triggers, occurrence, best);
+                for (rule, nearest) in best.iter().enumerate() {
+                    if let Some((_, trigger)) = nearest {
+                        parts = self.rules[rule].apply(parts);
+                        applied.push((rule as u16, triggers[*trigger as usize].span(words)));
+                    }
+                }
+            }
+            hits.push(Hit {
+                entry: occurrence.id,
+                place,
+                span: occurrence.span(words),
+                rules: applied,
+                parts,
+                contribution: [0, 0],
+            });
+        }
+        hits[from..].sort_by_key(|hit| (hit.span, hit.entry));
+    }
+
+    /// Finds for each rule the trigger that acts on `hit`: of those in whose scope it stands, the nearest, and of two as near the left one. Each rule acts once at most.
+    fn act(&self, words: &[Word], triggers: &[Occurrence], hit: &Occurrence, best: &mut Vec<Option<(u32, u32)>>) {
+        best.clear();
+        best.resize(self.rules.len(), None);
+        let sentence = words[hit.first as usize].sentence;
+        let split = triggers.partition_point(|trigger| trigger.first < hit.first);
+        let near = |trigger: &&(usize, &Occurrence)| {
+            let first = trigger.1.first;
+            words[first as usize].sentence == sentence && first.abs_diff(hit.first) <= REACH
+        };
+        let left = triggers[..split].iter().enumerate().rev();
+        let right = triggers.iter().enumerate().skip(split);
+        // A mark ends the sentence it stands in, so it is still in it; see the matcher.
+        for (index, trigger) in left
+            .take_while(|trigger| near(&trigger))
+            .chain(right.take_while(|trigger| near(&trigger)))
+        {
+            if trigger.shares(hit) {
+                continue;
+            }
+            for &rule in &self.sets_off[trigger.id as usize] {
+                let Some(distance) = in_scope(words, &self.rules[usize::from(rule)], trigger, hit) else {
+                    continue;
+                };
+                let nearest = &mut best[usize::from(rule)];
+                if nearest.is_none_or(|(so_far, _)| distance < so_far) {
+                    *nearest = Some((distance, index as u32));
+                }
+            }
+        }
+    }
+}
+
+/// How many words stand between `trigger` and `hit` if the rule's scope holds the hit; 0 where one stands in a gap of the other.
+fn in_scope(words: &[Word], rule: &Rule, trigger: &Occurrence, hit: &Occurrence) -> Option<u32> {
+    let clause = |word: u32| words[word as usize].clause;
+    let (distance, side, together) = if trigger.last < hit.first {
+        (hit.first - trigger.last - 1, Scope::After, clause(trigger.last) == clause(hit.first))
+    } else if hit.last < trigger.first {
+        // A conjunction that opens a clause looks back over its sentence: what is granted before a "but".
+        let back = words[trigger.first as usize].opens && rule.scope == Scope::Before;
+        (
+            trigger.first - hit.last - 1,
+            Scope::Before,
+            back || clause(trigger.first) == clause(hit.last),
+        )
+    } else {
+        (0, Scope::Both, clause(trigger.first) == clause(hit.first))
+    };
+    let reaches = rule.scope == side || matches!(rule.scope, Scope::Both | Scope::Clause);
+    (together && reaches && rule.window.is_none_or(|window| distance <= window)).then_some(distance)
+}
+
+/// The canonical form of lexicons and rules, hashed.
+fn hash(entries: &[lexicon::Read], rules: &rule::Read) -> String {
+    let mut form = String::from("detente tone 1\n");
+    let keys = |out: &mut String, phrases: Vec<String>| {
+        for phrase in phrases {
+            out.push('\t');
+            out.push_str(&phrase);
+        }
+        out.push('\n');
+    };
+    for read in entries {
+        let entry = &read.entry;
+        // Writing to a String does not fail.
+        let _ = write!(
+            form,
+            "entry\t{}\t{}\t{}\t{}\t{}",
+            entry.lexicon,
+            entry.dimension.as_str(),
+            entry.category,
+            entry.pattern,
+            entry.weight
+        );
+        let mut not_in: Vec<String> = read.not_in.iter().map(super::entry::Pattern::key).collect();
+        not_in.sort();
+        keys(&mut form, not_in);
+    }
+    for rule in &rules.rules {
+        let _ = write!(form, "rule\t{}\t{}\t{}\t{:?}", rules.name, rule.name, rule.scope.as_str(), rule.window);
+        for factors in rule.factors {
+            let _ = write!(form, "\t{}\t{}", factors.own, factors.other);
+        }
+        for (kind, list) in [("triggers", &rule.triggers), ("except", &rule.except)] {
+            form.push('\t');
+            form.push_str(kind);
+            let mut list: Vec<String> = list
+                .iter()
+                .map(|phrase| super::entry::Pattern::parse(phrase, true).map_or_else(|_| phrase.clone(), |pattern| pattern.key()))
+                .collect();
+            list.sort();
+            keys(&mut form, list);
+        }
+    }
+    Sha256::digest(form.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
