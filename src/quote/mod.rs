@@ -1,8 +1,20 @@
 //! Stage 2, finding: who said what. Pass 1 ([`Finder::find`]) is a function of one article; pass 2 ([`merge_speakers`]) sees local speakers and fingerprints only.
 
+mod closed;
+mod error;
+mod finder;
+mod grammar;
+mod lexicon;
+mod mark;
+mod phrase;
+mod resolve;
+mod sentence;
 mod speaker;
 mod statement;
+mod word;
 
+pub use error::QuoteError;
+pub use finder::Finder;
 pub use speaker::{LocalSpeaker, Sort, Speaker};
 pub use statement::{Act, Confidence, Kind, Statement, Target};
 

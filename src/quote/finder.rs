@@ -1,0 +1,384 @@
+//! Pass 1 of finding: one article's text becomes statements with local speakers. A function of the article and the lexicons.
+//!
+//! Order of work: words, quotations, sentences, drafts by the grammar, then what only the paragraph or the article shows: quotations that go on in the next sentence
+//! or paragraph, labels of transcripts; last the speakers. Invariant: statements come in order of their first span; none is made of boilerplate.
+
+use super::error::QuoteError;
+use super::grammar::{Draft, Grammar};
+use super::lexicon::Vocabulary;
+use super::mark::{self, Quotation};
+use super::phrase::Run;
+use super::resolve::Resolver;
+use super::sentence::{self, Sentence};
+use super::statement::{Act, Confidence, Kind, Statement};
+use super::word::{self, Sort, Word, class};
+use super::Found;
+use crate::article::{Article, Span};
+
+/// Finds statements. Built once a run from the cue, title and sides lexicons.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    pub(super) vocabulary: Vocabulary,
+}
+
+/// What the article shows of one draft beyond its sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub draft: Draft,
+    /// By speaker label, dash or block: verbatim without marks.
+    pub verbatim: bool,
+    /// The paragraph it stands in.
+    pub paragraph: usize,
+}
+
+impl Finder {
+    /// Reads the lexicons, each as (file name, text).
+    ///
+    /// # Errors
+    /// A lexicon that is not TOML, has unknown keys, or names what does not exist: with file, line and column.
+    pub fn new(cues: (&str, &str), titles: (&str, &str), sides: &[(&str, &str)]) -> Result<Self, QuoteError> {
+        Ok(Finder { vocabulary: Vocabulary::new(cues, titles, sides)? })
+    }
+
+    /// The statements of one article and its speakers.
+    pub fn find(&self, article: &Article) -> Found {
+        let skip: Vec<Span> = article.boilerplate.iter().map(|b| b.span).collect();
+        self.find_in(&article.text, &skip)
+    }
+
+    /// The statements of a text, leaving out the stretches in `skip` (sorted, disjoint).
+    pub fn find_in(&self, text: &str, skip: &[Span]) -> Found {
+        let mut words = Vec::with_capacity(text.len() / 5);
+        word::cut(text, skip, &self.vocabulary, &mut words);
+        let paragraphs = paragraphs(&words);
+        let mut quotations = Vec::new();
+        for &(start, end) in &paragraphs {
+            mark::quotations(text, &words, start, end, &mut quotations);
+        }
+        let mut inside = vec![0u32; words.len()];
+        for (n, q) in quotations.iter().enumerate() {
+            inside[q.open..=q.close.min(words.len() - 1)].fill(n as u32 + 1);
+            if !q.closed {
+                inside[q.close] = 0;
+            }
+        }
+        let grammar = Grammar { text, words: &words, quotations: &quotations, inside: &inside, vocabulary: &self.vocabulary };
+        let labels = Labels::find(text, &words, &paragraphs);
+        let mut placed: Vec<Placed> = Vec::new();
+        let mut sentences: Vec<Sentence> = Vec::new();
+        // A cue that ends its paragraph with a colon waits for the next paragraph.
+        let mut waiting: Option<Draft> = None;
+        // Quotations left open at the end of a paragraph, and the statement they belong to (`None`: the attribution comes later).
+        let mut open: Option<(Option<usize>, Vec<Run>)> = None;
+        let mut spans_of_sentences = Vec::new();
+        for (p, &(start, end)) in paragraphs.iter().enumerate() {
+            sentences.clear();
+            let from = quotations.partition_point(|q| q.open < start);
+            let to = quotations.partition_point(|q| q.open < end);
+            let quotes = &quotations[from..to];
+            if let Some((label, body)) = labels.at(start) {
+                if body < end {
+                    let draft = Draft { act: Act::Speech, cue: None, mention: Some(label), content: vec![(body, end)], inherits: false, trust: 0.9 };
+                    placed.push(Placed { draft, verbatim: true, paragraph: p });
+                }
+                waiting = None;
+                open = None;
+                continue;
+            }
+            sentence::sentences(text, &words, start, end, quotes, &mut sentences);
+            spans_of_sentences.extend_from_slice(&sentences);
+            let first_here = placed.len();
+            let mut first_quote = quotes.first().copied();
+            // The quotation goes on from the paragraph before.
+            if let Some((owner, mut runs)) = open.take() {
+                if let Some(q) = quotes.first().filter(|q| q.open == start) {
+                    let run = (q.open, (q.close + 1).min(end));
+                    let attributed_here = sentences.first().is_some_and(|s| grammar.read(*s).iter().any(|d| d.content.iter().any(|&(a, b)| a <= q.open && q.open < b)));
+                    match owner {
+                        Some(at) if !attributed_here => {
+                            placed[at].draft.content.push(run);
+                            first_quote = None;
+                            if !q.closed {
+                                open = Some((Some(at), vec![]));
+                            }
+                        }
+                        None if attributed_here => {
+                            open = Some((None, runs));
+                        }
+                        None => {
+                            runs.push(run);
+                            if q.closed {
+                                self.orphan(&mut placed, runs, p, &words);
+                            } else {
+                                open = Some((None, runs));
+                            }
+                            first_quote = None;
+                        }
+                        Some(_) => {}
+                    }
+                } else if owner.is_none() {
+                    self.orphan(&mut placed, runs, p, &words);
+                }
+            }
+            let continued = first_quote.is_none() && quotes.first().is_some();
+            for (n, &s) in sentences.iter().enumerate() {
+                let mut drafts = grammar.read(s);
+                if n == 0 && continued {
+                    let q = quotes[0];
+                    drafts.retain(|d| !d.content.iter().any(|&(a, b)| a <= q.open && q.open < b));
+                }
+                // Quotations of the paragraphs before that waited for this attribution.
+                if let Some((None, runs)) = &open
+                    && n == 0
+                    && let Some(d) = drafts.iter_mut().find(|d| d.content.iter().any(|&(a, b)| a <= start && start < b))
+                {
+                    d.content.splice(0..0, runs.iter().copied());
+                    open = None;
+                }
+                let opens_with_quote = words[s.start].sort == Sort::Mark || words[s.start].sort == Sort::Single;
+                let whole_quote = grammar_quote(&quotations, &inside, s.start).filter(|q| q.open == s.start);
+                if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
+                    let rest_is_quoted = (q.close + 1..s.end).all(|i| !words[i].is_wordy() || inside[i] != 0);
+                    let run = (s.start, if rest_is_quoted { s.end } else { s.end });
+                    if let Some(draft) = waiting.take().filter(|_| n == 0) {
+                        placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
+                    } else if placed.len() > first_here && ends_quoted(placed.last(), &inside, &words) {
+                        // `"A," she said. "B."`
+                        if let Some(last) = placed.last_mut() {
+                            last.draft.content.push(run);
+                        }
+                    } else if n == 0 && q.close - q.open > 4 {
+                        // A paragraph that is a quotation and nothing else: it waits for an attribution, or goes on with the one before.
+                        open = Some((None, vec![run]));
+                        if !(sentences.len() > 1 && n + 1 < sentences.len()) && q.closed {
+                            let runs = open.take().map(|(_, runs)| runs).unwrap_or_default();
+                            self.orphan(&mut placed, runs, p, &words);
+                        }
+                    }
+                    if !q.closed && open.is_none() && placed.len() > first_here {
+                        open = Some((Some(placed.len() - 1), vec![]));
+                    }
+                    continue;
+                }
+                // A quotation that waited in this paragraph: `"A." "B," she said.`
+                if let Some((None, runs)) = &open
+                    && n > 0
+                    && !drafts.is_empty()
+                {
+                    let runs = runs.clone();
+                    open = None;
+                    if words[s.start].sort == Sort::Mark {
+                        drafts[0].content.splice(0..0, runs);
+                    } else {
+                        self.orphan(&mut placed, runs, p, &words);
+                    }
+                }
+                for draft in drafts {
+                    if draft.content.is_empty() {
+                        continue;
+                    }
+                    placed.push(Placed { draft, verbatim: false, paragraph: p });
+                }
+                // The last quotation of the paragraph stays open.
+                if n + 1 == sentences.len()
+                    && let Some(q) = quotes.last().filter(|q| !q.closed)
+                    && let Some(at) = placed.iter().rposition(|x| x.draft.content.iter().any(|&(a, b)| a <= q.open && q.open < b))
+                {
+                    open = Some((Some(at), vec![]));
+                }
+            }
+            if let Some((None, runs)) = &open
+                && quotes.last().is_none_or(|q| q.closed)
+                && sentences.len() > 1
+            {
+                let runs = runs.clone();
+                open = None;
+                self.orphan(&mut placed, runs, p, &words);
+            }
+            waiting = sentences.last().and_then(|s| grammar.waiting(*s));
+        }
+        if let Some((None, runs)) = open {
+            self.orphan(&mut placed, runs, paragraphs.len(), &words);
+        }
+        let mut found = Found::default();
+        let mut resolver = Resolver::new(text, &words, &inside, &paragraphs, &self.vocabulary);
+        placed.sort_by_key(|x| x.draft.content.first().copied());
+        for x in &placed {
+            if let Some(statement) = statement(&words, &quotations, &inside, x) {
+                let (speaker, mention, sure) = resolver.speaker(x, &placed);
+                found.statements.push(Statement {
+                    mention: mention.map(|(s, e)| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize)),
+                    speaker,
+                    targets: resolver.targets(&statement.spans),
+                    confidence: Confidence { span: x.draft.trust, speaker: sure },
+                    ..statement
+                });
+            }
+        }
+        found.speakers = resolver.into_speakers();
+        found.statements.sort_by_key(|s| s.spans.first().copied());
+        found
+    }
+
+    /// A quoted paragraph without an attribution of its own goes on with the speaker before, if one spoke right before.
+    fn orphan(&self, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word]) {
+        let Some(last) = placed.last() else { return };
+        let near = paragraph.saturating_sub(last.paragraph) <= 1 + runs.len();
+        let long = runs.iter().map(|&(s, e)| words[s..e].iter().filter(|w| w.is_wordy()).count()).sum::<usize>() >= 6;
+        if !near || !long || last.draft.act != Act::Speech {
+            return;
+        }
+        let draft = Draft { act: Act::Speech, cue: None, mention: None, content: runs, inherits: true, trust: 0.6 };
+        placed.push(Placed { draft, verbatim: false, paragraph });
+    }
+}
+
+/// Paragraphs as runs of words without their break.
+fn paragraphs(words: &[Word]) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, word) in words.iter().enumerate() {
+        if word.sort == Sort::Break {
+            if i > start {
+                out.push((start, i));
+            }
+            start = i + 1;
+        }
+    }
+    out
+}
+
+fn grammar_quote<'a>(quotations: &'a [Quotation], inside: &[u32], i: usize) -> Option<&'a Quotation> {
+    inside[i].checked_sub(1).map(|q| &quotations[q as usize])
+}
+
+/// Whether the statement's last words are quoted, or it is verbatim all through: then a quotation may go on in the next sentence.
+fn ends_quoted(placed: Option<&Placed>, inside: &[u32], words: &[Word]) -> bool {
+    placed.is_some_and(|x| x.draft.content.iter().any(|&(s, e)| (s..e).any(|i| words[i].is_wordy() && inside[i] != 0)))
+}
+
+/// Speaker labels of transcripts: `NOVAK: …`, `Q: …`. Two paragraphs at least must have one.
+struct Labels {
+    /// Start of the paragraph, label, start of the body.
+    at: Vec<(usize, Run, usize)>,
+}
+
+impl Labels {
+    fn find(text: &str, words: &[Word], paragraphs: &[Run]) -> Labels {
+        let mut at = Vec::new();
+        for &(start, end) in paragraphs {
+            let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else { continue };
+            let label = &words[start..colon];
+            let wordy = label.iter().filter(|w| w.is_wordy()).count();
+            let fits = !label.is_empty() && wordy > 0 && wordy <= 5
+                && label.iter().all(|w| w.is_wordy() && (w.capital || w.is(class::HONORIFIC | class::PREPOSITION)) || matches!(w.sort, Sort::Open | Sort::Close | Sort::Stop | Sort::Comma))
+                && !label.iter().any(|w| w.is(class::CUE | class::AUXILIARY | class::MONTH | class::DAY));
+            let shout = label.iter().filter(|w| w.sort == Sort::Word).all(|w| {
+                let t = w.span.of(text);
+                t.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            });
+            if fits && shout && colon + 1 < end {
+                at.push((start, (start, colon), colon + 1));
+            }
+        }
+        if at.len() < 2 {
+            at.clear();
+        }
+        Labels { at }
+    }
+
+    fn at(&self, start: usize) -> Option<(Run, usize)> {
+        self.at.binary_search_by_key(&start, |x| x.0).ok().map(|i| (self.at[i].1, self.at[i].2))
+    }
+}
+
+/// Spans and kind of a draft.
+fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &Placed) -> Option<Statement> {
+    let draft = &placed.draft;
+    let mut spans: Vec<Span> = Vec::new();
+    let mut quoted: Vec<Span> = Vec::new();
+    let mut all_quoted = true;
+    let mut any_quoted = false;
+    let span = |s: usize, e: usize| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize);
+    for &(start, end) in &draft.content {
+        let Some((mut start, mut end)) = trim(words, inside, start, end) else { continue };
+        let verbatim = (start..end).all(|i| !words[i].is_wordy() || inside[i] != 0);
+        any_quoted |= (start..end).any(|i| words[i].is_wordy() && inside[i] != 0);
+        all_quoted &= verbatim;
+        let mut quotes: Vec<Quotation> = Vec::new();
+        let mut i = start;
+        while i < end {
+            if let Some(q) = grammar_quote(quotations, inside, i) {
+                quotes.push(*q);
+                i = q.close.max(i) + 1;
+            } else {
+                i += 1;
+            }
+        }
+        let clip = |q: &Quotation| {
+            let (s, e) = (q.open + 1, q.close.min(end));
+            (s.max(start) < e).then(|| span(s.max(start), e))
+        };
+        quoted.extend(quotes.iter().filter_map(clip));
+        if verbatim && !quotes.is_empty() {
+            spans.extend(quotes.iter().filter_map(clip));
+            continue;
+        }
+        // One quotation around all of it: without its marks.
+        if let Some(q) = quotes.first()
+            && q.open == start
+            && q.close + 1 == end
+        {
+            start += 1;
+            end -= 1;
+        }
+        if start < end {
+            spans.push(span(start, end));
+        }
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let kind = if placed.verbatim {
+        quoted.clone_from(&spans);
+        Kind::Direct
+    } else if all_quoted && any_quoted {
+        Kind::Direct
+    } else if any_quoted {
+        Kind::Mixed
+    } else {
+        Kind::Indirect
+    };
+    spans.sort();
+    quoted.sort();
+    // Runs may touch where a continuation repeats the edge.
+    spans.dedup();
+    let disjoint = spans.windows(2).all(|w| w[0].end <= w[1].start);
+    if !disjoint {
+        return None;
+    }
+    Some(Statement {
+        act: draft.act,
+        kind,
+        spans,
+        quoted,
+        cue: draft.cue.map(|(s, e)| span(s, e)),
+        mention: None,
+        speaker: None,
+        targets: Vec::new(),
+        confidence: Confidence { span: draft.trust, speaker: 0.0 },
+    })
+}
+
+/// A run without the punctuation at its ends that does not belong to a quotation.
+fn trim(words: &[Word], inside: &[u32], start: usize, end: usize) -> Option<Run> {
+    let (mut start, mut end) = (start, end);
+    let loose = |i: usize| inside[i] == 0 && !words[i].is_wordy() && !matches!(words[i].sort, Sort::Open | Sort::Close | Sort::Possessive);
+    while start < end && loose(start) {
+        start += 1;
+    }
+    while end > start && loose(end - 1) {
+        end -= 1;
+    }
+    (start..end).any(|i| words[i].is_wordy()).then_some((start, end))
+}

@@ -1,0 +1,701 @@
+//! Local speakers: which person or institution a mention stands for, within one article.
+//!
+//! Names are gathered first (fullest form by surname), then mentions are resolved in text order: names by surname, descriptions ("the alliance's chief") by
+//! side and office, pronouns by the last person who fits. Invariant: the same article gives the same speakers in the same order.
+
+use super::finder::Placed;
+use super::lexicon::{SideSort, Vocabulary};
+use super::phrase::Run;
+use super::speaker::{LocalSpeaker, Sort as SpeakerSort};
+use super::statement::Target;
+use super::word::{Sort, Word, class, fold};
+use crate::article::Span;
+
+/// A person or institution met so far.
+#[derive(Clone, Debug)]
+struct Entity {
+    speaker: LocalSpeaker,
+    /// The name's last word, folded; empty for what is not a person.
+    surname: String,
+    /// Folded offices heard with the name.
+    offices: Vec<String>,
+    feminine: Option<bool>,
+}
+
+/// A mention of an entity in the text, for pronouns.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    at: usize,
+    entity: u32,
+    /// In a place where subjects stand.
+    subject: bool,
+}
+
+/// Resolves mentions of one article.
+pub(super) struct Resolver<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    inside: &'a [u32],
+    paragraphs: &'a [Run],
+    vocabulary: &'a Vocabulary,
+    entities: Vec<Entity>,
+    seen: Vec<Seen>,
+    /// Full names by surname: (folded surname, full name as words).
+    names: Vec<(String, Run)>,
+    /// Speaker of the last statement resolved and the paragraph it stood in.
+    last: Option<(u32, usize)>,
+}
+
+/// Offices that stand for one another in descriptions.
+const KIN: &[&[&str]] = &[
+    &["chief", "head", "leader", "secretary-general", "president", "chairman", "chairwoman", "premier", "chancellor", "boss"],
+    &["ambassador", "envoy", "representative", "diplomat", "negotiator"],
+    &["spokesman", "spokeswoman", "spokesperson", "secretary"],
+    &["minister", "premier"],
+    &["senator", "congressman", "congresswoman", "lawmaker", "legislator", "representative", "politician"],
+    &["candidate", "nominee", "frontrunner", "front-runner"],
+    &["analyst", "expert", "professor", "scholar", "researcher", "fellow", "historian", "economist", "scientist"],
+    &["reporter", "correspondent", "journalist", "columnist", "editor", "anchor", "host"],
+];
+
+/// Offices that do not speak for a side.
+const UNALIGNED: &[&str] = &[
+    "analyst", "expert", "professor", "scholar", "historian", "economist", "scientist", "researcher", "fellow", "author", "writer", "columnist", "commentator", "editor", "reporter",
+    "correspondent", "journalist", "anchor", "host", "blogger", "presenter", "moderator", "photographer", "pollster",
+];
+
+impl<'a> Resolver<'a> {
+    pub fn new(text: &'a str, words: &'a [Word], inside: &'a [u32], paragraphs: &'a [Run], vocabulary: &'a Vocabulary) -> Self {
+        let mut resolver =
+            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), last: None };
+        resolver.gather();
+        resolver
+    }
+
+    fn word(&self, i: usize) -> &'a str {
+        self.words[i].span.of(self.text)
+    }
+
+    fn folded(&self, i: usize) -> String {
+        let mut out = String::new();
+        fold(self.word(i), &mut out);
+        out
+    }
+
+    /// A word of a personal name: capital, and no office, side, day or function word.
+    fn nameish(&self, i: usize) -> bool {
+        let word = &self.words[i];
+        word.sort == Sort::Word
+            && word.capital
+            && !word.is(class::OFFICE | class::HONORIFIC | class::DAY | class::MODIFIER | class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY | class::INSTITUTION | class::GROUP | class::QUESTION)
+            && !(word.is(class::SIDE) && self.side_at(i).is_some())
+            && !(word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number))
+    }
+
+    /// A wording of the sides lexicon that starts at word `i`: its end, its affiliation, what it is.
+    fn side_at(&self, i: usize) -> Option<(usize, u16, SideSort)> {
+        if !self.words[i].is(class::SIDE) {
+            return None;
+        }
+        let known = self.vocabulary.get(&self.folded(i))?;
+        for name in self.vocabulary.sides.get(known.side as usize)? {
+            let end = i + name.words.len();
+            let fits = name.words.iter().enumerate().all(|(k, w)| self.words.get(i + k).is_some_and(|x| x.is_wordy()) && **w == *self.folded(i + k));
+            let written = name.sort == SideSort::Generic
+                || self.words[i].capital && (!name.shout || self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
+            if fits && written {
+                return Some((end, name.affiliation, name.sort));
+            }
+        }
+        None
+    }
+
+    /// All personal names of two words and more, and who is seen where.
+    fn gather(&mut self) {
+        let mut i = 0;
+        while i < self.words.len() {
+            if !self.nameish(i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            let mut end = i + 1;
+            while end < self.words.len() {
+                if self.nameish(end) {
+                    end += 1;
+                } else if self.words[end].sort == Sort::Word
+                    && !self.words[end].capital
+                    && particle(self.word(end))
+                    && self.words.get(end + 1).is_some_and(|w| w.capital)
+                {
+                    end += 2;
+                } else {
+                    break;
+                }
+            }
+            if end - start >= 2 && end - start <= 5 {
+                let surname = self.surname((start, end));
+                let better = match self.names.iter().position(|(s, _)| *s == surname) {
+                    // The first full name of a surname stays, unless its first name is unknown and this one's is not.
+                    Some(_) => false,
+                    None => true,
+                };
+                if better || !self.names.iter().any(|(s, run)| *s == surname && self.same_words(*run, (start, end))) {
+                    self.names.push((surname, (start, end)));
+                }
+            }
+            i = end;
+        }
+    }
+
+    fn same_words(&self, a: Run, b: Run) -> bool {
+        a.1 - a.0 == b.1 - b.0 && (0..a.1 - a.0).all(|k| self.folded(a.0 + k) == self.folded(b.0 + k))
+    }
+
+    /// Folded last name of a run, without `Jr.`
+    fn surname(&self, (start, end): Run) -> String {
+        let mut last = end - 1;
+        while last > start && matches!(self.word(last), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV") {
+            last -= 1;
+        }
+        self.folded(last)
+    }
+
+    fn name_text(&self, (start, end): Run) -> String {
+        let raw = &self.text[self.words[start].span.start as usize..self.words[end - 1].span.end as usize];
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The speaker of a placed draft: entity, the mention's words, how sure.
+    pub fn speaker(&mut self, placed: &Placed, all: &[Placed]) -> (Option<u32>, Option<Run>, f32) {
+        let _ = all;
+        let draft = &placed.draft;
+        let result = match draft.mention {
+            Some(run) => {
+                self.scan_to(run.0);
+                let (entity, sure) = self.resolve(run);
+                (entity, Some(run), sure)
+            }
+            None => match self.last {
+                Some((entity, _)) if draft.inherits => (Some(entity), None, 0.7),
+                _ => (None, None, 0.0),
+            },
+        };
+        if let Some(entity) = result.0 {
+            self.last = Some((entity, placed.paragraph));
+            let at = draft.mention.map_or_else(|| draft.content.last().map_or(0, |r| r.1), |r| r.0);
+            self.seen.push(Seen { at, entity, subject: true });
+        }
+        result
+    }
+
+    /// Notes every person named outside quotations before word `at`, so that pronouns find them.
+    fn scan_to(&mut self, at: usize) {
+        let from = self.seen.last().map_or(0, |s| s.at + 1);
+        let mut i = from;
+        while i < at {
+            if self.inside[i] != 0 {
+                i += 1;
+                continue;
+            }
+            let word = &self.words[i];
+            if self.nameish(i) {
+                let start = i;
+                while i < at && self.nameish(i) {
+                    i += 1;
+                }
+                let surname = self.surname((start, i));
+                let known = self.entities.iter().position(|e| !e.surname.is_empty() && e.surname == surname);
+                let titled = start > 0 && self.words[start - 1].is(class::OFFICE | class::HONORIFIC);
+                let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
+                if let Some(entity) = known {
+                    self.seen.push(Seen { at: start, entity: entity as u32, subject: self.subject_place(start) });
+                } else if titled || full || self.names.iter().any(|(s, _)| *s == surname) && self.subject_place(start) {
+                    let first = self.title_start(start);
+                    let (entity, _) = self.resolve((first, i));
+                    if let Some(entity) = entity {
+                        self.seen.push(Seen { at: start, entity, subject: self.subject_place(first) });
+                    }
+                }
+                continue;
+            }
+            // `the alliance's chief`, `the minister`, as a subject.
+            if word.is(class::OFFICE) && !word.capital && self.words.get(i + 1).is_some_and(|n| !n.is(class::OFFICE | class::MODIFIER) && !n.capital) {
+                let mut start = i;
+                while start > 0 && self.words[start - 1].sort != Sort::Break && (self.words[start - 1].is(class::MODIFIER | class::OFFICE | class::SIDE) || self.words[start - 1].sort == Sort::Possessive || self.words[start - 1].is(class::INSTITUTION)) {
+                    start -= 1;
+                }
+                if start > 0 && self.words[start - 1].is(class::DETERMINER) && self.word(start - 1).eq_ignore_ascii_case("the") && self.subject_place(start - 1) {
+                    let (entity, sure) = self.describe((start - 1, i + 1));
+                    if let Some(entity) = entity.filter(|_| sure > 0.5) {
+                        self.seen.push(Seen { at: start - 1, entity, subject: true });
+                    }
+                }
+            }
+            i += 1;
+        }
+    }
+
+    /// Whether a phrase that starts here can be a subject: at the start of a sentence or clause, not after a preposition or a verb.
+    fn subject_place(&self, start: usize) -> bool {
+        if start == 0 {
+            return true;
+        }
+        let before = &self.words[start - 1];
+        !before.is_wordy() && before.sort != Sort::Possessive || before.is(class::CONJUNCTION | class::SUBORDINATOR | class::THAT) || before.is(class::OFFICE | class::MODIFIER | class::SIDE)
+    }
+
+    /// Titles and sides before a name: where they start.
+    fn title_start(&self, name: usize) -> usize {
+        let mut start = name;
+        while start > 0 {
+            let word = &self.words[start - 1];
+            let possessive = word.sort == Sort::Possessive && start >= 2 && self.words[start - 2].is(class::SIDE);
+            let of = matches!(self.word(start - 1), "of" | "to" | "for") && start >= 2 && self.words[start - 2].is(class::OFFICE);
+            if word.sort == Sort::Word && word.is(class::OFFICE | class::MODIFIER | class::HONORIFIC | class::SIDE) || possessive || of {
+                start -= 1;
+            } else {
+                break;
+            }
+        }
+        start
+    }
+
+    /// Which entity the mention stands for.
+    fn resolve(&mut self, run: Run) -> (Option<u32>, f32) {
+        let (start, end) = run;
+        let first = &self.words[start];
+        if end - start == 1 && first.sort == Sort::Word && first.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::DETERMINER) {
+            return self.pronoun(start);
+        }
+        // The head stands before the first comma.
+        let head_end = (start..end).find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Open | Sort::Dash)).unwrap_or(end).max(start + 1);
+        if self.joint((start, head_end)) {
+            return (Some(self.institution((start, head_end), SpeakerSort::Group)), 0.9);
+        }
+        if let Some(name) = self.person_name((start, head_end)) {
+            return (Some(self.person(run, name)), 0.95);
+        }
+        // `its ambassador, Jan Novak,`: the name is in the apposition.
+        if head_end < end
+            && self.words[start..head_end].iter().any(|w| w.is(class::OFFICE | class::PERSON))
+            && let Some(name) = self.person_name((head_end + 1, end))
+            && self.words[head_end + 1..name.0].iter().all(|w| w.is(class::OFFICE | class::MODIFIER | class::HONORIFIC | class::SIDE))
+        {
+            return (Some(self.person(run, name)), 0.9);
+        }
+        if self.words[start..head_end].iter().any(|w| w.is(class::OFFICE)) && !self.words[start..head_end].iter().any(|w| w.is(class::GROUP)) {
+            let definite = self.words[start].is(class::DETERMINER) && !matches!(self.folded(start).as_str(), "a" | "an" | "one" | "another" | "some" | "any")
+                || self.words[start].is(class::SIDE)
+                || self.words[start + 1..head_end].iter().any(|w| w.sort == Sort::Possessive);
+            if definite {
+                let (entity, sure) = self.describe((start, head_end));
+                if entity.is_some() {
+                    return (entity, sure);
+                }
+            }
+        }
+        let sort = if self.words[start..head_end].iter().any(|w| w.is(class::GROUP)) {
+            SpeakerSort::Group
+        } else if self.words[start..head_end].iter().any(|w| w.is(class::PERSON | class::OFFICE)) {
+            SpeakerSort::Anonymous
+        } else {
+            SpeakerSort::Institution
+        };
+        let sure = if self.words[start..head_end].iter().any(|w| w.capital || w.is(class::GROUP | class::INSTITUTION | class::PERSON | class::OFFICE)) { 0.9 } else { 0.5 };
+        (Some(self.institution((start, head_end), sort)), sure)
+    }
+
+    /// `Novak and Kovar`, `Germany and France`.
+    fn joint(&self, (start, end): Run) -> bool {
+        (start + 1..end.saturating_sub(1)).any(|i| {
+            self.words[i].is(class::CONJUNCTION) && self.word(i) != "but" && self.words[i - 1].capital && self.words[i + 1].capital && {
+                // `Foreign and Security Minister Novak` is one person.
+                !self.words[i + 1..end].iter().any(|w| w.is(class::OFFICE))
+            }
+        })
+    }
+
+    /// The personal name inside a phrase: its last run of name words.
+    fn person_name(&self, (start, end): Run) -> Option<Run> {
+        let mut last = end;
+        while last > start {
+            if self.nameish(last - 1) {
+                break;
+            }
+            // `Smith Jr.`; a possessive or the like after the name ends it.
+            last -= 1;
+        }
+        if last <= start {
+            return None;
+        }
+        let mut first = last - 1;
+        while first > start
+            && (self.nameish(first - 1)
+                || !self.words[first - 1].capital && particle(self.word(first - 1)) && first >= start + 2 && self.nameish(first - 2)
+                || !self.words[first - 1].capital && particle(self.word(first - 1)) && first - 1 == start)
+        {
+            first -= 1;
+        }
+        let run = (first, last);
+        // After the name nothing but its apposition: `Novak's office said` is not Novak.
+        if self.words.get(last).is_some_and(|w| w.sort == Sort::Possessive) && last < end {
+            return None;
+        }
+        if self.words[last..end].iter().any(|w| w.is_wordy() && !w.capital && w.is(class::OFFICE | class::INSTITUTION | class::GROUP | class::PERSON)) {
+            return None;
+        }
+        let surname = self.surname(run);
+        let titled = first > start && self.words[first - 1].is(class::OFFICE | class::HONORIFIC | class::PERSON) || first > start && self.words[start..first].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC | class::PERSON));
+        if titled {
+            return Some(run);
+        }
+        // `the Novak Institute`: a determiner right before makes it an institution, unless an office stands between.
+        if first > start && self.words[first - 1].is(class::DETERMINER) {
+            return None;
+        }
+        if last - first >= 2 {
+            if self.vocabulary.feminine(self.word(first)).is_some() {
+                return Some(run);
+            }
+            let acronym = self.word(last - 1).len() > 1 && self.word(last - 1).chars().all(char::is_uppercase);
+            let news = self.words[first..last].iter().any(|w| w.is(class::OCCASION | class::INSTITUTION | class::SIDE));
+            let shouted = (first..last).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
+            return (!news && (!acronym || shouted) && last - first <= 4).then_some(run);
+        }
+        // One word: a surname that has a full name somewhere, or has spoken with a title.
+        let known = self.names.iter().any(|(s, _)| *s == surname) || self.entities.iter().any(|e| e.surname == surname);
+        let acronym = self.word(first).len() > 1 && self.word(first).chars().all(|c| !c.is_lowercase());
+        (known || !acronym && last - first == 1 && start == first).then_some(run)
+    }
+
+    /// The person of that name, made if new; office and side are learned from the mention.
+    fn person(&mut self, mention: Run, name: Run) -> u32 {
+        let surname = self.surname(name);
+        let given = (name.1 - name.0 >= 2).then(|| self.folded(name.0));
+        let fits = |e: &Entity| {
+            e.surname == surname
+                && match &given {
+                    None => true,
+                    Some(given) => {
+                        let mut folded = String::new();
+                        fold(e.speaker.name.split_whitespace().next().unwrap_or_default(), &mut folded);
+                        folded == *given || e.speaker.name.split_whitespace().count() == 1 || initial_of(&folded, given)
+                    }
+                }
+        };
+        // The last one of that name who was seen, for two people of one surname.
+        let found = self.seen.iter().rev().map(|s| s.entity).find(|&e| fits(&self.entities[e as usize])).or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
+        let index = match found {
+            Some(index) => index,
+            None => {
+                let full = if given.is_some() { name } else { self.names.iter().find(|(s, _)| *s == surname).map_or(name, |(_, run)| *run) };
+                let shout = (full.0..full.1).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)) && self.word(full.0).chars().count() > 1;
+                let mut display = self.name_text(full);
+                if shout {
+                    display = title_case(&display);
+                }
+                let feminine = display.split_whitespace().next().and_then(|first| self.vocabulary.feminine(first));
+                self.entities.push(Entity {
+                    speaker: LocalSpeaker { name: display, sort: SpeakerSort::Person, role: None, affiliation: None, side: None, aliases: Vec::new() },
+                    surname,
+                    offices: Vec::new(),
+                    feminine,
+                });
+                let index = self.entities.len() as u32 - 1;
+                // The title may stand only where the full name does: `NATO-like chief Jan Novak` in a caption or an earlier sentence.
+                if full != name {
+                    let from = self.title_start(full.0);
+                    self.learn(index, (from, full.1));
+                }
+                index
+            }
+        };
+        if given.is_some() && self.entities[index as usize].speaker.name.split_whitespace().count() == 1 {
+            self.entities[index as usize].speaker.name = self.name_text(name);
+        }
+        self.learn(index, mention);
+        self.alias(index, mention);
+        index
+    }
+
+    /// Office, affiliation and side out of the words of a mention.
+    fn learn(&mut self, index: u32, (start, end): Run) {
+        let mut office: Vec<usize> = Vec::new();
+        let mut side = None;
+        let mut i = start;
+        while i < end {
+            if let Some((to, affiliation, _)) = self.side_at(i) {
+                // `Torvan ambassador to the League`: the first one is whose, unless it follows the office with `to`.
+                let after_to = i > start && (self.word(i - 1) == "to" || i >= start + 2 && self.word(i - 2) == "to");
+                if side.is_none() && !after_to {
+                    side = Some(affiliation);
+                }
+                i = to;
+                continue;
+            }
+            let word = &self.words[i];
+            if word.is(class::HONORIFIC) {
+                let folded = self.folded(i);
+                match folded.as_str() {
+                    "mr." | "mr" | "sir" | "lord" => self.entities[index as usize].feminine = Some(false),
+                    "mrs." | "mrs" | "ms." | "ms" | "lady" | "dame" | "madam" => self.entities[index as usize].feminine = Some(true),
+                    _ => {}
+                }
+            } else if word.sort == Sort::Word && word.is(class::OFFICE | class::MODIFIER) && !self.nameish(i) {
+                if office.last().is_none_or(|&last| i <= last + 2) {
+                    office.push(i);
+                }
+            }
+            i += 1;
+        }
+        let has_head = office.iter().any(|&i| self.words[i].is(class::OFFICE));
+        let mut names: Vec<String> = Vec::new();
+        let mut role = None;
+        if has_head {
+            while let Some(&last) = office.last() {
+                if self.words[last].is(class::OFFICE) {
+                    break;
+                }
+                office.pop();
+            }
+            names = office.iter().filter(|&&i| self.words[i].is(class::OFFICE)).map(|&i| self.folded(i)).collect();
+            let (a, b) = (office[0], office[office.len() - 1] + 1);
+            role = Some(self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize].split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        let unaligned = names.iter().any(|n| UNALIGNED.contains(&n.as_str()));
+        let affiliation = side.map(|a| self.vocabulary.affiliations[a as usize].clone());
+        let entity = &mut self.entities[index as usize];
+        for name in names {
+            if name == "spokeswoman" || name == "chairwoman" || name == "congresswoman" {
+                entity.feminine = Some(true);
+            } else if name == "spokesman" || name == "chairman" || name == "congressman" {
+                entity.feminine = Some(false);
+            }
+            if !entity.offices.contains(&name) {
+                entity.offices.push(name);
+            }
+        }
+        if entity.speaker.role.is_none() {
+            entity.speaker.role = role;
+        }
+        if let Some(affiliation) = affiliation
+            && entity.speaker.affiliation.is_none()
+        {
+            entity.speaker.affiliation = Some(affiliation.name);
+            if !unaligned && !affiliation.side.is_empty() {
+                entity.speaker.side = Some(affiliation.side);
+            }
+        }
+    }
+
+    fn alias(&mut self, index: u32, run: Run) {
+        let text = self.name_text(run);
+        let aliases = &mut self.entities[index as usize].speaker.aliases;
+        if !aliases.contains(&text) {
+            aliases.push(text);
+        }
+    }
+
+    /// An institution, group or unnamed person, by the words of its phrase.
+    fn institution(&mut self, (start, end): Run, sort: SpeakerSort) -> u32 {
+        let mut from = start;
+        while from + 1 < end && matches!(self.folded(from).as_str(), "the" | "a" | "an") {
+            from += 1;
+        }
+        let mut to = end;
+        while to > from + 1 && !self.words[to - 1].is_wordy() && self.words[to - 1].sort != Sort::Close {
+            to -= 1;
+        }
+        let mut name = self.name_text((from, to));
+        // A sentence's capital is no name's: `Both sides` is `both sides`.
+        if !self.words[from].is(class::SIDE) && sort != SpeakerSort::Institution && !self.nameish(from) || self.words[from].is(class::DETERMINER) {
+            name = lower_first(&name);
+        }
+        let folded = name.to_lowercase();
+        if let Some(index) = self.entities.iter().position(|e| e.surname.is_empty() && e.speaker.name.to_lowercase() == folded) {
+            self.alias(index as u32, (start, end));
+            return index as u32;
+        }
+        let mut sides: Vec<u16> = Vec::new();
+        let mut i = from;
+        while i < to {
+            match self.side_at(i) {
+                Some((next, affiliation, _)) => {
+                    let after_preposition = i > from && self.words[i - 1].is(class::PREPOSITION) && self.word(i - 1) != "of";
+                    if !after_preposition && !sides.contains(&affiliation) {
+                        sides.push(affiliation);
+                    }
+                    i = next;
+                }
+                None => i += 1,
+            }
+        }
+        let mut speaker = LocalSpeaker { name, sort, role: None, affiliation: None, side: None, aliases: Vec::new() };
+        if let [one] = sides.as_slice() {
+            let affiliation = &self.vocabulary.affiliations[*one as usize];
+            speaker.affiliation = Some(affiliation.name.clone());
+            let unaligned = (from..to).any(|i| UNALIGNED.contains(&self.folded(i).as_str()));
+            if !affiliation.side.is_empty() && !unaligned {
+                speaker.side = Some(affiliation.side.clone());
+            }
+        } else if sides.len() > 1 {
+            let blocs: Vec<&str> = sides.iter().map(|&a| self.vocabulary.affiliations[a as usize].side.as_str()).collect();
+            if blocs.iter().all(|b| !b.is_empty() && *b == blocs[0]) {
+                speaker.side = Some(blocs[0].to_string());
+            }
+        }
+        self.entities.push(Entity { speaker, surname: String::new(), offices: Vec::new(), feminine: None });
+        let index = self.entities.len() as u32 - 1;
+        self.alias(index, (start, end));
+        index
+    }
+
+    /// `the alliance's chief`: the person whose side and office fit.
+    fn describe(&mut self, (start, end): Run) -> (Option<u32>, f32) {
+        let mut side = None;
+        let mut i = start;
+        while i < end {
+            if let Some((to, affiliation, _)) = self.side_at(i) {
+                side = side.or(Some(affiliation));
+                i = to;
+            } else {
+                i += 1;
+            }
+        }
+        let head = (start..end).rev().find(|&i| self.words[i].is(class::OFFICE)).map(|i| self.folded(i));
+        let Some(head) = head else { return (None, 0.0) };
+        let kin: Vec<&str> = KIN.iter().filter(|set| set.contains(&head.as_str())).flat_map(|set| set.iter().copied()).chain([head.as_str()]).collect();
+        let feminine = match head.as_str() {
+            "spokeswoman" | "chairwoman" | "congresswoman" => Some(true),
+            "spokesman" | "chairman" | "congressman" => Some(false),
+            _ => None,
+        };
+        let affiliation = side.map(|a| self.vocabulary.affiliations[a as usize].clone());
+        let mut best: Option<(u32, u32)> = None;
+        for (recency, seen) in self.seen.iter().rev().enumerate() {
+            let entity = &self.entities[seen.entity as usize];
+            if entity.speaker.sort != SpeakerSort::Person || best.is_some_and(|(e, _)| e == seen.entity) {
+                continue;
+            }
+            if let (Some(a), Some(b)) = (feminine, entity.feminine)
+                && a != b
+            {
+                continue;
+            }
+            let office = entity.offices.iter().any(|o| kin.contains(&o.as_str()));
+            let exact = entity.offices.contains(&head);
+            let whose = match (&affiliation, &entity.speaker.affiliation) {
+                (Some(a), Some(b)) if a.name == *b => 3,
+                (Some(a), _) if !a.side.is_empty() && entity.speaker.side.as_ref() == Some(&a.side) => 1,
+                (Some(_), Some(_)) => continue,
+                _ => 0,
+            };
+            let score = whose * 10 + if exact { 12 } else if office { 8 } else if entity.offices.is_empty() { 2 } else { 0 };
+            let score = score + if recency < 3 { 2 } else { 0 };
+            if score >= 8 && best.is_none_or(|(_, s)| score > s) {
+                best = Some((seen.entity, score));
+            }
+        }
+        if let Some((entity, score)) = best {
+            self.alias(entity, (start, end));
+            return (Some(entity), if score >= 12 { 0.85 } else { 0.65 });
+        }
+        (None, 0.0)
+    }
+
+    /// `he`, `she`, `they`, `it`: the last one seen who fits.
+    fn pronoun(&mut self, at: usize) -> (Option<u32>, f32) {
+        let folded = self.folded(at);
+        let paragraph = self.paragraphs.partition_point(|p| p.1 <= at);
+        let start = self.paragraphs.get(paragraph).map_or(0, |p| p.0);
+        let feminine = match folded.as_str() {
+            "she" | "her" | "herself" => Some(true),
+            "he" | "him" | "his" | "himself" => Some(false),
+            _ => None,
+        };
+        let fits = |e: &Entity| match folded.as_str() {
+            "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
+                matches!(e.speaker.sort, SpeakerSort::Person | SpeakerSort::Anonymous) && !matches!((feminine, e.feminine), (Some(a), Some(b)) if a != b)
+            }
+            "they" | "them" | "their" => e.speaker.sort == SpeakerSort::Group || e.speaker.sort == SpeakerSort::Institution,
+            "it" | "its" => e.speaker.sort == SpeakerSort::Institution,
+            "who" | "which" => true,
+            _ => false,
+        };
+        let mut fallback = None;
+        for seen in self.seen.iter().rev().filter(|s| s.at < at) {
+            let entity = &self.entities[seen.entity as usize];
+            if !fits(entity) {
+                continue;
+            }
+            if seen.subject {
+                let sure = if seen.at >= start { 0.9 } else { 0.8 };
+                return (Some(seen.entity), sure);
+            }
+            fallback = fallback.or(Some(seen.entity));
+            if seen.at < start {
+                break;
+            }
+        }
+        (fallback, if fallback.is_some() { 0.6 } else { 0.0 })
+    }
+
+    /// The sides named inside the spans of a statement.
+    pub fn targets(&self, spans: &[Span]) -> Vec<Target> {
+        let mut out = Vec::new();
+        for span in spans {
+            let mut i = self.words.partition_point(|w| w.span.start < span.start);
+            while i < self.words.len() && self.words[i].span.end <= span.end {
+                match self.side_at(i).filter(|&(end, ..)| self.words[end - 1].span.end <= span.end) {
+                    Some((end, affiliation, _)) => {
+                        let a = &self.vocabulary.affiliations[affiliation as usize];
+                        out.push(Target {
+                            span: Span::new(self.words[i].span.start as usize, self.words[end - 1].span.end as usize),
+                            affiliation: a.name.clone(),
+                            side: a.side.clone(),
+                        });
+                        i = end;
+                    }
+                    None => i += 1,
+                }
+            }
+        }
+        out
+    }
+
+    pub fn into_speakers(self) -> Vec<LocalSpeaker> {
+        self.entities.into_iter().map(|e| e.speaker).collect()
+    }
+}
+
+fn initial_of(a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
+    (a.chars().count() == 1 && b.starts_with(a)) || (b.chars().count() == 1 && a.starts_with(b))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_lowercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+fn title_case(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut start = true;
+    for c in text.chars() {
+        if start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+        start = c.is_whitespace() || c == '-';
+    }
+    out
+}
+
+fn particle(word: &str) -> bool {
+    matches!(word, "von" | "van" | "de" | "der" | "den" | "du" | "la" | "le" | "al" | "bin" | "ibn" | "da" | "di" | "dos" | "del" | "el" | "af" | "zu" | "ben")
+}

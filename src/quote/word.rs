@@ -1,0 +1,309 @@
+//! The words of the extraction grammar: a flat list of words and marks with byte spans and class bits. Not the tokenizer of the rating (`tone/token.rs`), which
+//! knows lexicon entries; this one knows quotation marks, closed-class words and cues. One pass, one push a word, no allocation a word.
+//!
+//! Invariant: words are in text order, never overlap, and every letter or digit of the text lies in exactly one.
+
+use super::lexicon::Vocabulary;
+use crate::article::Span;
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Letters, with inner apostrophes, hyphens and abbreviation points.
+    Word,
+    /// Starts with a digit or a currency sign.
+    Number,
+    /// `'s` or a bare apostrophe after a plural.
+    Possessive,
+    /// A double quotation mark of any shape.
+    Mark,
+    /// A single quotation mark that is not an apostrophe.
+    Single,
+    /// `.`, `?`, `!` or an ellipsis at a sentence's end.
+    Stop,
+    /// `,`
+    Comma,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// A dash that stands between words.
+    Dash,
+    /// `(`, `[`
+    Open,
+    /// `)`, `]`
+    Close,
+    /// An ellipsis.
+    Ellipsis,
+    /// End of a line: a paragraph ends.
+    Break,
+    /// Anything else.
+    Other,
+}
+
+/// Class bits of a word: closed classes of English that the grammar speaks of.
+pub(crate) mod class {
+    /// the, a, this, his …
+    pub const DETERMINER: u32 = 1;
+    /// he, she, they, it, we, I, who …
+    pub const SUBJECT_PRONOUN: u32 = 1 << 1;
+    /// of, in, on …
+    pub const PREPOSITION: u32 = 1 << 2;
+    /// and, or, but …
+    pub const CONJUNCTION: u32 = 1 << 3;
+    /// because, while, as, when …
+    pub const SUBORDINATOR: u32 = 1 << 4;
+    /// be, have, do, modals.
+    pub const AUXILIARY: u32 = 1 << 5;
+    /// not, never, n't.
+    pub const NEGATION: u32 = 1 << 6;
+    /// also, later, again, reportedly …
+    pub const ADVERB: u32 = 1 << 7;
+    /// Days of the week, today, yesterday.
+    pub const DAY: u32 = 1 << 8;
+    /// Months.
+    pub const MONTH: u32 = 1 << 9;
+    /// A word of office: president, minister, spokesman.
+    pub const OFFICE: u32 = 1 << 10;
+    /// Mr., Mrs., Dr.
+    pub const HONORIFIC: u32 = 1 << 11;
+    /// officials, sources, diplomats: people together.
+    pub const GROUP: u32 = 1 << 12;
+    /// official, diplomat, woman: a person not named.
+    pub const PERSON: u32 = 1 << 13;
+    /// deputy, former, acting, senior.
+    pub const MODIFIER: u32 = 1 << 14;
+    /// A name, demonym or capital of the sides lexicon begins here.
+    pub const SIDE: u32 = 1 << 15;
+    /// A verb of the cue lexicon.
+    pub const CUE: u32 = 1 << 16;
+    /// that
+    pub const THAT: u32 = 1 << 17;
+    /// me, him, her, them, us.
+    pub const OBJECT_PRONOUN: u32 = 1 << 18;
+    /// who, which, whose.
+    pub const RELATIVE: u32 = 1 << 19;
+    /// is, was, has, will …: an auxiliary that is finite.
+    pub const FINITE: u32 = 1 << 20;
+    /// statement, interview, speech …: what something is said in.
+    pub const OCCASION: u32 = 1 << 21;
+    /// what, how, why, whether, if, when, where.
+    pub const QUESTION: u32 = 1 << 22;
+    /// Institutions by their common noun: government, ministry, campaign, report.
+    pub const INSTITUTION: u32 = 1 << 23;
+}
+
+/// One word or mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub span: Span,
+    pub sort: Sort,
+    /// Bits of [`class`].
+    pub class: u32,
+    /// Index into the vocabulary's cue heads, `u16::MAX` for none.
+    pub cue: u16,
+    /// Starts with a capital.
+    pub capital: bool,
+    /// White space stands before it.
+    pub spaced: bool,
+}
+
+impl Word {
+    pub fn is(&self, class: u32) -> bool {
+        self.class & class != 0
+    }
+
+    /// Letters or digits.
+    pub fn is_wordy(&self) -> bool {
+        matches!(self.sort, Sort::Word | Sort::Number)
+    }
+}
+
+/// Cuts `text` into words; `skip` (sorted, disjoint) is boilerplate and becomes a [`Sort::Break`].
+pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mut Vec<Word>) {
+    words.clear();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut spaced = true;
+    let mut skip = skip.iter().peekable();
+    let mut folded = String::new();
+    while at < bytes.len() {
+        if let Some(stretch) = skip.peek()
+            && at >= stretch.start as usize
+        {
+            if at < stretch.end as usize {
+                push(words, at, at, Sort::Break, true);
+                at = stretch.end as usize;
+                spaced = true;
+            }
+            skip.next();
+            continue;
+        }
+        let limit = skip.peek().map_or(bytes.len(), |s| s.start as usize);
+        let c = char_at(text, at);
+        let len = c.len_utf8();
+        if c == '\n' {
+            push(words, at, at + 1, Sort::Break, spaced);
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{2028}'..='\u{202e}') {
+            spaced = true;
+            at += len;
+            continue;
+        }
+        if c.is_alphanumeric() || ((c == '$' || c == '€' || c == '£' || c == '@' || c == '#') && next_is_alphanumeric(text, at + len)) {
+            let end = word_end(text, at, limit);
+            let sort = if c.is_alphabetic() || c == '@' || c == '#' { Sort::Word } else { Sort::Number };
+            let slice = &text[at..end];
+            // `Duma's`: the possessive is its own word, so that a name stays a name.
+            let stem = match possessive(slice) {
+                Some(stem) if stem > 0 => stem,
+                _ => slice.len(),
+            };
+            let mut word = Word {
+                span: Span::new(at, at + stem),
+                sort,
+                class: 0,
+                cue: u16::MAX,
+                capital: c.is_uppercase(),
+                spaced,
+            };
+            fold(&slice[..stem], &mut folded);
+            if let Some(entry) = vocabulary.get(&folded) {
+                word.class = entry.class;
+                word.cue = entry.cue;
+            } else if folded.len() > 4 && folded.ends_with("ly") {
+                word.class = class::ADVERB;
+            }
+            words.push(word);
+            if stem < slice.len() {
+                push(words, at + stem, end, Sort::Possessive, false);
+            }
+            at = end;
+            spaced = false;
+            continue;
+        }
+        let rest = &text[at..limit];
+        let (sort, size) = match c {
+            '"' | '“' | '”' | '„' | '«' | '»' | '‟' | '＂' => (Sort::Mark, len),
+            '\'' if rest.starts_with("''") => (Sort::Mark, 2),
+            '`' if rest.starts_with("``") => (Sort::Mark, 2),
+            '‘' | '‚' | '‹' | '›' | '`' => (Sort::Single, len),
+            '\'' | '’' => (Sort::Single, len),
+            '.' if rest.starts_with("...") => (Sort::Ellipsis, rest.bytes().take_while(|&b| b == b'.').count()),
+            '…' => (Sort::Ellipsis, len),
+            '.' | '?' | '!' => (Sort::Stop, len),
+            ',' => (Sort::Comma, len),
+            ':' => (Sort::Colon, len),
+            ';' => (Sort::Semicolon, len),
+            '—' | '–' | '―' => (Sort::Dash, len),
+            '-' => (Sort::Dash, rest.bytes().take_while(|&b| b == b'-').count()),
+            '(' | '[' | '{' => (Sort::Open, len),
+            ')' | ']' | '}' => (Sort::Close, len),
+            _ => (Sort::Other, len),
+        };
+        push(words, at, at + size, sort, spaced);
+        spaced = false;
+        at += size;
+    }
+    push(words, bytes.len(), bytes.len(), Sort::Break, true);
+}
+
+fn push(words: &mut Vec<Word>, start: usize, end: usize, sort: Sort, spaced: bool) {
+    words.push(Word { span: Span::new(start, end), sort, class: 0, cue: u16::MAX, capital: false, spaced });
+}
+
+fn char_at(text: &str, at: usize) -> char {
+    let byte = text.as_bytes()[at];
+    if byte < 0x80 { byte as char } else { text[at..].chars().next().unwrap_or('\u{fffd}') }
+}
+
+fn next_is_alphanumeric(text: &str, at: usize) -> bool {
+    text[at..].chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Where the word that starts at `at` ends: letters and digits, apostrophes, hyphens and points between them.
+fn word_end(text: &str, at: usize, limit: usize) -> usize {
+    let mut end = at + char_at(text, at).len_utf8();
+    while end < limit {
+        let c = char_at(text, end);
+        if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '_') {
+            end += c.len_utf8();
+            continue;
+        }
+        let after = end + c.len_utf8();
+        let inner = matches!(c, '\'' | '’' | '-' | '‐' | '‑' | '&' | '/' | '@')
+            || (c == '.' && point_belongs(text, at, end))
+            || (c == ',' && text.as_bytes()[end - 1].is_ascii_digit());
+        // Inside a word only where a letter or digit follows at once (a comma only between digits).
+        let follows = after < limit && {
+            let next = char_at(text, after);
+            if c == ',' { next.is_ascii_digit() } else { next.is_alphanumeric() }
+        };
+        if inner && follows {
+            end = after;
+            continue;
+        }
+        // The last point of `U.S.` and `Mr.` belongs to the word.
+        if c == '.' && final_point(&text[at..end]) {
+            end = after;
+        }
+        break;
+    }
+    end
+}
+
+/// Whether the point at `end` stands inside an abbreviation, number or address.
+fn point_belongs(text: &str, at: usize, end: usize) -> bool {
+    let before = &text[at..end];
+    let last = before.rsplit('.').next().unwrap_or(before);
+    // `U.S`, `p.m`, `2.5`, `gov.uk`, but not `end.Next`, glued sentences.
+    if last.chars().count() == 1 || last.ends_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    text[end + 1..].chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Abbreviations whose point is part of the word. Closed list; single letters with inner points too.
+fn final_point(word: &str) -> bool {
+    const SHORT: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Maj", "Cmdr", "Adm", "Rev", "Hon", "St", "Jr", "Sr",
+        "Sens", "Reps", "Govs", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs", "Co", "Corp", "Inc", "Ltd", "etc", "Mt", "Ft", "Pa", "Va",
+        "Fla", "Calif", "Ariz", "Mass", "Conn", "Ill", "Ind", "Mich", "Minn", "Miss", "Mo", "Neb", "Nev", "Okla", "Ore", "Tenn", "Tex", "Vt", "Wash",
+        "Wis", "Wyo", "Ala", "Ark", "Colo", "Del", "Ga", "Kan", "Ky", "La", "Md", "Atty", "Supt", "Messrs", "approx", "dept", "Dept", "Brig", "Amb",
+    ];
+    if word.contains('.') {
+        return word.rsplit('.').next().is_some_and(|last| last.chars().count() == 1);
+    }
+    let mut chars = word.chars();
+    (word.len() == 1 && chars.next().is_some_and(|c| c.is_ascii_uppercase() && c != 'I')) || SHORT.contains(&word)
+}
+
+/// Where the possessive of `word` begins.
+fn possessive(word: &str) -> Option<usize> {
+    for ending in ["'s", "’s", "'S", "’S"] {
+        if word.ends_with(ending) {
+            return Some(word.len() - ending.len());
+        }
+    }
+    None
+}
+
+/// Lower case, straight apostrophe, plain hyphen.
+pub(crate) fn fold(word: &str, out: &mut String) {
+    out.clear();
+    if word.is_ascii() {
+        out.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            '’' | '‘' | 'ʼ' => out.push('\''),
+            '‐' | '‑' => out.push('-'),
+            '\u{ad}' => {}
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+}
