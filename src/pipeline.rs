@@ -26,7 +26,7 @@ pub use spool::Spool;
 pub use tools::Tools;
 
 use crate::article::{Listing, list};
-use crate::chart::{Charts, Dot, Drawing};
+use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Measure, Plan, compare};
 use crate::report::{
     ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging, StudyFacts, TableReader,
@@ -37,6 +37,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +73,6 @@ pub struct Options<'a> {
     /// Told how far the run is.
     pub progress: &'a (dyn Fn(Progress) + Sync),
 }
-
-/// Most speakers that get a chart of their own in a run; `detente chart --speaker` draws any other.
-const MOST_CHARTS: usize = 60;
 
 /// A handle on the tables of a run.
 #[derive(Debug)]
@@ -261,6 +259,8 @@ struct Seen {
     entries: Vec<String>,
     dots: Vec<Dot>,
     behind: BTreeMap<Option<String>, Behind>,
+    /// Offices by speaker id.
+    roles: BTreeMap<String, String>,
 }
 
 impl Seen {
@@ -268,12 +268,16 @@ impl Seen {
         let mut entries = Entries::default();
         let mut dots = Vec::new();
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
+        let mut roles = BTreeMap::new();
         let mut failed = None;
         let rows = Scan::open(folder)?.map_while(|item| match item {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
                 if !row.echo && plan.selection.takes(row.kind) {
                     dots.extend(dot(&row));
+                }
+                if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
+                    roles.entry(speaker.clone()).or_insert_with(|| role.clone());
                 }
                 behind.entry(row.speaker.clone()).or_default().add(statement, hits);
                 Some(row)
@@ -287,7 +291,7 @@ impl Seen {
         if let Some(why) = failed {
             return Err(why.into());
         }
-        Ok(Seen { comparison: comparison?, entries: entries.names, dots, behind })
+        Ok(Seen { comparison: comparison?, entries: entries.names, dots, behind, roles })
     }
 
     fn write(&self, folder: &Path) -> Result<(), ReportError> {
@@ -313,37 +317,46 @@ impl Seen {
     }
 
     fn charts<'a>(&'a self, title: &'a str) -> Charts<'a> {
-        Charts::new(&self.comparison, &self.dots, title)
+        Charts { roles: self.roles.clone(), ..Charts::new(&self.comparison, &self.dots, title) }
     }
 
-    /// The speakers who get a chart: those of most statements, those of both years before those of one.
-    fn drawn(&self) -> Vec<String> {
-        let mut speakers: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
-        for group in self.comparison.groups.iter().filter(|group| group.by == By::Speaker) {
-            let (years, statements) = speakers.entry(&group.key).or_default();
-            *years += usize::from(self.comparison.years.is_some_and(|compared| compared.contains(&group.year)));
-            *statements += group.net.statements;
-        }
-        let mut order: Vec<_> = speakers.into_iter().map(|(key, (years, statements))| (std::cmp::Reverse((years, statements)), key)).collect();
-        order.sort_unstable();
-        order.into_iter().take(MOST_CHARTS).map(|(_, key)| key.to_owned()).collect()
-    }
-
+    /// The charts of a run, each drawn by a thread of its own, in the order of the page.
     fn draw(&self, title: &str, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Drawing>, RunError> {
         let charts = self.charts(title);
-        let speakers = self.drawn();
-        let of = speakers.len() as u64 + 2;
-        let done = std::sync::atomic::AtomicU64::new(0);
-        let drawn = |drawing| {
-            let charts = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            progress(Progress::Draw { charts, of });
-            drawing
-        };
-        let mut drawings = vec![drawn(charts.comparison(By::Speaker, Measure::Net)?), drawn(charts.map()?)];
-        let of_speakers: Result<Vec<Drawing>, _> = speakers.par_iter().map(|key| charts.speaker(key).map(drawn)).collect();
-        drawings.extend(of_speakers?);
-        Ok(drawings)
+        let has = |by: By| self.comparison.groups.iter().any(|group| group.by == by);
+        let mut plan = Vec::new();
+        if has(By::Speaker) {
+            plan.push(Draw::Comparison(By::Speaker, Measure::Net));
+        }
+        if has(By::Side) {
+            plan.push(Draw::Comparison(By::Side, Measure::Net));
+        }
+        if has(By::Speaker) {
+            plan.extend([Draw::Map, Draw::Comparison(By::Speaker, Measure::Hostility), Draw::Comparison(By::Speaker, Measure::Conciliation)]);
+        }
+        plan.extend(charts.speakers().into_iter().map(Draw::Speaker));
+        let done = AtomicU64::new(0);
+        let drawings: Result<Vec<Drawing>, ChartError> = plan
+            .par_iter()
+            .map(|draw| {
+                let drawing = match draw {
+                    Draw::Comparison(by, measure) => charts.comparison(*by, *measure),
+                    Draw::Map => charts.map(),
+                    Draw::Speaker(key) => charts.speaker(key),
+                }?;
+                progress(Progress::Draw { charts: done.fetch_add(1, Ordering::Relaxed) + 1, of: plan.len() as u64 });
+                Ok(drawing)
+            })
+            .collect();
+        Ok(drawings?)
     }
+}
+
+/// A chart to be drawn.
+enum Draw<'a> {
+    Comparison(By, Measure),
+    Map,
+    Speaker(&'a str),
 }
 
 fn dot(row: &crate::compare::Row) -> Option<Dot> {

@@ -9,8 +9,10 @@ use std::sync::OnceLock;
 /// The family as SVG files name it. Viewers without Inter take one that is no wider.
 pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
+/// Inter, regular, as TrueType.
+pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
+/// Inter, bold, as TrueType.
+pub const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
 
 /// How heavy the letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

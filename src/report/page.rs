@@ -5,12 +5,13 @@
 
 use super::shift::entry_name;
 use super::{ArticleRow, Behind, HitRow, Manifest, Mark, Marked, ReportError, Skip, SpeakerRow, StatementRow};
-use crate::chart::Drawing;
+use crate::chart::{BOLD, Drawing, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
 use askama::Template;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 /// Most speakers whose statements the page shows.
 const MOST_SPEAKERS: usize = 200;
@@ -82,7 +83,7 @@ struct Finding {
 struct Figure<'a> {
     alt: &'a str,
     file: &'a str,
-    svg: &'a str,
+    svg: String,
 }
 
 /// A row of the table of changes.
@@ -366,8 +367,8 @@ impl<'a> Speaker<'a> {
     fn of(row: &'a SpeakerRow, input: &PageInput<'a>) -> Speaker<'a> {
         let years = input.comparison.groups.iter().filter(|group| group.by == By::Speaker && group.key == row.id).map(Year::of).collect();
         let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())));
-        // A run's first two drawings are of all speakers; those of single ones end in the speaker's key or carry a name made safe from it.
-        let figure = input.drawings.iter().find(|drawing| drawing.speaker.as_deref() == Some(row.id.as_str())).map(Figure::of);
+        let file = stem("speaker", &row.id);
+        let figure = input.drawings.iter().find(|drawing| drawing.file == file).map(Figure::of);
         Speaker {
             id: format!("speaker-{}", row.id),
             name: row.name.clone(),
@@ -383,11 +384,30 @@ impl<'a> Speaker<'a> {
 }
 
 impl<'a> Figure<'a> {
+    /// The drawing, with a link to its statement on every dot. The links are for pointers: the list below the chart serves keyboards and screen readers.
     fn of(drawing: &'a Drawing) -> Figure<'a> {
         // Within HTML an XML declaration is out of place.
         let svg = drawing.svg.find("<svg").map_or("", |start| &drawing.svg[start..]);
-        Figure { alt: &drawing.alt, file: &drawing.file, svg }
+        let Some((body, scale)) = svg.rsplit_once("</svg>").zip(scale(drawing)) else {
+            return Figure { alt: &drawing.alt, file: &drawing.file, svg: svg.to_owned() };
+        };
+        let mut linked = body.0.to_owned();
+        for spot in &drawing.spots {
+            // Ids of statements are hexadecimal, so nothing needs escaping; anything else is left out.
+            if spot.statement.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                let (x, y, radius) = (spot.x * scale, spot.y * scale, spot.radius * scale);
+                let _ = write!(linked, "<a href=\"#s-{}\" tabindex=\"-1\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"transparent\"/></a>", spot.statement);
+            }
+        }
+        Figure { alt: &drawing.alt, file: &drawing.file, svg: format!("{linked}</svg>") }
     }
+}
+
+/// Units of the SVG's view box to a pixel of the layout.
+fn scale(drawing: &Drawing) -> Option<f64> {
+    let view = drawing.svg.split_once("viewBox=\"0 0 ")?.1;
+    let width: f64 = view.split_once(' ')?.0.parse().ok()?;
+    (drawing.size[0] > 0).then(|| width / f64::from(drawing.size[0]))
 }
 
 impl<'a> Page<'a> {
@@ -419,6 +439,7 @@ impl<'a> Page<'a> {
         words.sort_by_key(|shift| (Reverse((shift.delta.abs() * 1e9).round() as i64), shift.entry));
         let words_left_out = words.len().saturating_sub(MOST_ENTRIES);
 
+        let of_speakers: BTreeSet<String> = input.speakers.iter().map(|speaker| stem("speaker", &speaker.id)).collect();
         let lost = input.behind.get(&None).map(|behind| {
             let (statements, left_out) = Statement::all(Some(behind));
             Speaker {
@@ -436,13 +457,13 @@ impl<'a> Page<'a> {
         Page {
             manifest,
             policy: format!("default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-{}'", base64(&Sha256::digest(SCRIPT))),
-            style: format!("{}{STYLE}", crate::chart::font_face()),
+            style: format!("{}{}{STYLE}", face(400, REGULAR), face(700, BOLD)),
             script: SCRIPT,
             years: manifest.years.map_or_else(|| "no two years to compare".to_owned(), |[from, to]| format!("{from} against {to}")),
             statements: selection_words(manifest.settings.statements),
             findings: Finding::all(comparison),
             unattributed: format!("{:.0} %", comparison.unattributed * 100.0),
-            figures: input.drawings.iter().filter(|drawing| drawing.speaker.is_none()).map(Figure::of).collect(),
+            figures: input.drawings.iter().filter(|drawing| !of_speakers.contains(&drawing.file)).map(Figure::of).collect(),
             changes: both.iter().map(|difference| Change::of(comparison, difference, linked(&difference.key))).collect(),
             one_year: one.iter().filter(|difference| difference.by != By::All).map(|difference| difference.name.clone()).collect(),
             words: words.iter().take(MOST_ENTRIES).map(|shift| Word {
@@ -486,6 +507,11 @@ fn method(manifest: &Manifest) -> String {
         lexicons.join(", "),
         manifest.settings.seed,
     )
+}
+
+/// The font of the charts, so that their text is as wide as it was measured.
+fn face(weight: u16, font: &[u8]) -> String {
+    format!("@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/ttf;base64,{})}}\n", base64(font))
 }
 
 /// Base64 with padding, as content security policies write hashes.
