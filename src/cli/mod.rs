@@ -12,7 +12,6 @@ mod run;
 mod score;
 
 use clap::{Parser, Subcommand};
-use error::CliError;
 use std::process::ExitCode;
 
 /// Who said what in news articles, how hostile and how conciliatory it was, and whether it changed.
