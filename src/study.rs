@@ -2,9 +2,16 @@
 //!
 //! Invariant: a [`Study`] that exists is checked: its folders exist, its names resolve, its years differ. Unknown keys are errors with a suggestion.
 
-use jiff::civil::Date;
+use crate::article::{ArticleEntry, Catalogue, Fault, day_of, hex, nearest};
+use crate::compare::Selection;
+use miette::Diagnostic;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// A checked study.
 #[derive(Clone, Debug)]
@@ -34,7 +41,7 @@ pub struct Study {
     /// The two years compared by default; none: first and last year found.
     pub years: Option<[i16; 2]>,
     /// Which statements are compared.
-    pub selection: crate::compare::Selection,
+    pub selection: Selection,
     /// Level of tests and verdicts.
     pub alpha: f64,
     /// Which rating is compared.
@@ -61,22 +68,713 @@ pub struct Named {
 }
 
 /// Which rating is compared. The learned model and the blend come with the model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scorer {
     /// The lexicon rating.
     #[default]
     Lexicon,
 }
 
-/// What a study says of one article, over what the file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ArticleEntry {
-    /// Outlet.
-    pub outlet: Option<String>,
-    /// Title.
-    pub title: Option<String>,
-    /// Day of publication.
-    pub date: Option<Date>,
-    /// Meeting id of the catalogue.
-    pub meeting: Option<String>,
+/// A lexicon or catalogue that is compiled into the program, and that `detente init` writes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Builtin {
+    /// What a study calls it.
+    pub name: &'static str,
+    /// Where it stands under the folder of lexicons, `/`-separated.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+/// All that is built in, by kind: tone, rules, cues, titles, sides, meetings.
+pub const BUILTIN: &[Builtin] = &[
+    Builtin {
+        name: "hostility",
+        file: "hostility.toml",
+        text: include_str!("../lexicons/hostility.toml"),
+    },
+    Builtin {
+        name: "conciliation",
+        file: "conciliation.toml",
+        text: include_str!("../lexicons/conciliation.toml"),
+    },
+    Builtin {
+        name: "rules",
+        file: "rules.toml",
+        text: include_str!("../lexicons/rules.toml"),
+    },
+    Builtin {
+        name: "cues",
+        file: "cues.toml",
+        text: include_str!("../lexicons/cues.toml"),
+    },
+    Builtin {
+        name: "titles",
+        file: "titles.toml",
+        text: include_str!("../lexicons/titles.toml"),
+    },
+    Builtin {
+        name: "nato-russia",
+        file: "sides/nato-russia.toml",
+        text: include_str!("../lexicons/sides/nato-russia.toml"),
+    },
+    Builtin {
+        name: "nato-russia-council",
+        file: "meetings/nato-russia-council.toml",
+        text: include_str!("../lexicons/meetings/nato-russia-council.toml"),
+    },
+];
+
+/// Largest article read where a study names no limit: ten megabytes, a thick book.
+pub const ARTICLE_BYTES: u64 = 10_000_000;
+
+/// Why a study cannot be run.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum StudyError {
+    /// The file of the study, or one it names, cannot be read.
+    #[error("`{path}` cannot be read: {source}.")]
+    #[diagnostic(code(detente::study::io), help("{help}"))]
+    Io {
+        /// The file.
+        path: String,
+        /// The system's reason.
+        source: std::io::Error,
+        /// What to do.
+        help: String,
+    },
+
+    /// A fault in the study file, or in the catalogue it names.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Fault(#[from] Box<Fault>),
+
+    /// A folder given in place of a study is none.
+    #[error("There is no folder `{path}`.")]
+    #[diagnostic(
+        code(detente::study::missing),
+        help("Give a study file (study.toml) or a folder of articles; `detente init` writes a study to begin with.")
+    )]
+    Missing {
+        /// As it was looked up.
+        path: String,
+    },
+
+    /// A file that must be UTF-8 is not.
+    #[error("`{path}`, line {line}, byte {byte}: the file is not UTF-8.")]
+    #[diagnostic(code(detente::study::utf8), help("Save the file as UTF-8."))]
+    NotUtf8 {
+        /// The file.
+        path: String,
+        /// From 1.
+        line: usize,
+        /// From 0.
+        byte: usize,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    study: RawStudy,
+    #[serde(default)]
+    compare: RawCompare,
+    #[serde(default)]
+    lexicons: RawLexicons,
+    #[serde(default)]
+    rating: RawRating,
+    #[serde(default)]
+    output: RawOutput,
+    #[serde(default)]
+    limits: RawLimits,
+    #[serde(default)]
+    article: Vec<RawArticle>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStudy {
+    name: Spanned<String>,
+    #[serde(default)]
+    title: Option<String>,
+    articles: Spanned<OneOrMore>,
+    #[serde(default)]
+    catalogue: Option<Spanned<String>>,
+    #[serde(default)]
+    sides: Option<Spanned<OneOrMore>>,
+    #[serde(default)]
+    seed: Option<u64>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawCompare {
+    years: Option<Spanned<Vec<i16>>>,
+    statements: Selection,
+    alpha: Option<Spanned<f64>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawLexicons {
+    tone: Option<Spanned<OneOrMore>>,
+    rules: Option<Spanned<String>>,
+    cues: Option<Spanned<String>>,
+    titles: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawRating {
+    scorer: Scorer,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawOutput {
+    text: Option<bool>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawLimits {
+    article_bytes: Option<Spanned<u64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawArticle {
+    id: Spanned<String>,
+    #[serde(default)]
+    outlet: Option<String>,
+    #[serde(default)]
+    date: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    meeting: Option<Spanned<String>>,
+    #[serde(default)]
+    title: Option<String>,
+}
+
+/// A string or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a string or a list of strings")]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn all(&self) -> Vec<&str> {
+        match self {
+            OneOrMore::One(one) => vec![one],
+            OneOrMore::More(more) => more.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// A study file being checked: its name for messages, its folder, its text.
+struct File<'a> {
+    name: &'a str,
+    folder: &'a Path,
+    text: &'a str,
+}
+
+impl Study {
+    /// Reads and checks a study file.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is not UTF-8; with line and column: what is no TOML, an unknown key, a folder, lexicon or meeting that does not exist, two equal years, a name
+    /// with other characters, alpha outside 0 to 1, two entries for one article.
+    pub fn load(file: &Path) -> Result<Study, StudyError> {
+        let name = file.display().to_string();
+        let text = text_of(
+            file,
+            "Give the path of a study file, or a folder of articles; `detente init` writes a study to begin with.",
+        )?;
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        Study::parse(&name, folder, text.strip_prefix('\u{FEFF}').unwrap_or(&text))
+    }
+
+    /// Checks the study `text`, the content of the file `name` in `folder`.
+    ///
+    /// # Errors
+    /// As [`Study::load`].
+    pub fn parse(name: &str, folder: &Path, text: &str) -> Result<Study, StudyError> {
+        let raw: RawFile = toml::from_str(text).map_err(|error| Box::new(Fault::of_toml(name, text, &error)))?;
+        let file = File { name, folder, text };
+        let RawFile {
+            study,
+            compare,
+            lexicons,
+            rating,
+            output,
+            limits,
+            article,
+        } = raw;
+
+        if !is_name(study.name.get_ref()) {
+            let message = format!("`{}` cannot be the name of a study.", study.name.get_ref());
+            return Err(file.fault(
+                study.name.span(),
+                message,
+                "Use letters a to z, digits, `-` and `_`, at most 100: the results go into a folder of this name.",
+            ));
+        }
+        let articles = file.folders(&study.articles)?;
+        let (catalogue, meetings) = match &study.catalogue {
+            Some(wanted) => {
+                let named = file.named(wanted.get_ref(), wanted.span())?;
+                let meetings = Catalogue::parse(&named.name, &named.text)?;
+                (Some(named), Some(meetings))
+            }
+            None => (None, None),
+        };
+        let lists = |wanted: &Option<Spanned<OneOrMore>>, default: &[&str]| match wanted {
+            Some(wanted) => wanted
+                .get_ref()
+                .all()
+                .into_iter()
+                .map(|name| file.named(name, wanted.span()))
+                .collect::<Result<Vec<Named>, StudyError>>(),
+            None => default.iter().map(|name| file.named(name, 0..0)).collect(),
+        };
+        let single = |wanted: &Option<Spanned<String>>, default: &str| match wanted {
+            Some(wanted) => file.named(wanted.get_ref(), wanted.span()),
+            None => file.named(default, 0..0),
+        };
+        let years = match &compare.years {
+            None => None,
+            Some(years) => match years.get_ref()[..] {
+                [from, to] if from != to => Some([from, to]),
+                [_, _] => {
+                    return Err(file.fault(
+                        years.span(),
+                        "The two years to compare are the same.",
+                        "Give two different years: years = [2016, 2022].",
+                    ));
+                }
+                _ => {
+                    return Err(file.fault(
+                        years.span(),
+                        "Exactly two years are compared.",
+                        "Give two different years: years = [2016, 2022]; without the line the first and the last year found are taken.",
+                    ));
+                }
+            },
+        };
+        let alpha = match &compare.alpha {
+            None => 0.05,
+            Some(alpha) if *alpha.get_ref() > 0.0 && *alpha.get_ref() < 1.0 => *alpha.get_ref(),
+            Some(alpha) => {
+                return Err(file.fault(
+                    alpha.span(),
+                    format!("alpha is {}, which is not between 0 and 1.", alpha.get_ref()),
+                    "The level of the tests; 0.05 is usual.",
+                ));
+            }
+        };
+        let max_article_bytes = match &limits.article_bytes {
+            None => ARTICLE_BYTES,
+            Some(limit) if *limit.get_ref() > 0 => *limit.get_ref(),
+            Some(limit) => {
+                return Err(file.fault(
+                    limit.span(),
+                    "No article has 0 bytes.",
+                    format!("Give the largest article in bytes; {ARTICLE_BYTES} is taken without the line."),
+                ));
+            }
+        };
+        Ok(Study {
+            name: study.name.into_inner(),
+            title: study.title.unwrap_or_default(),
+            folder: folder.to_owned(),
+            text: text.to_owned(),
+            articles,
+            catalogue,
+            sides: lists(&study.sides, &["nato-russia"])?,
+            lexicons: lists(&lexicons.tone, &["hostility", "conciliation"])?,
+            rules: single(&lexicons.rules, "rules")?,
+            cues: single(&lexicons.cues, "cues")?,
+            titles: single(&lexicons.titles, "titles")?,
+            years,
+            selection: compare.statements,
+            alpha,
+            scorer: rating.scorer,
+            seed: study.seed.unwrap_or(0),
+            output_text: output.text.unwrap_or(true),
+            entries: file.entries(article, meetings.as_ref())?,
+            max_article_bytes,
+        })
+    }
+
+    /// A bare folder of articles as a study with all defaults: no catalogue, years of publication, named after the folder.
+    ///
+    /// # Errors
+    /// A folder that does not exist.
+    pub fn of_folder(folder: &Path) -> Result<Study, StudyError> {
+        if !folder.exists() {
+            return Err(StudyError::Missing {
+                path: folder.display().to_string(),
+            });
+        }
+        let builtin = |name: &str| Named::builtin(name).expect("the default lexicons are built in");
+        // "." and ".." have a name only as real folders.
+        let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let name: String = real.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name: String = name
+            .chars()
+            .map(|char| if char.is_ascii_alphanumeric() || char == '_' { char } else { '-' })
+            .take(100)
+            .collect();
+        let name = name.trim_matches('-').to_owned();
+        Ok(Study {
+            title: String::new(),
+            name: if is_name(&name) { name } else { "articles".to_owned() },
+            folder: folder.to_owned(),
+            text: String::new(),
+            articles: vec![folder.to_owned()],
+            catalogue: None,
+            sides: vec![builtin("nato-russia")],
+            lexicons: vec![builtin("hostility"), builtin("conciliation")],
+            rules: builtin("rules"),
+            cues: builtin("cues"),
+            titles: builtin("titles"),
+            years: None,
+            selection: Selection::default(),
+            alpha: 0.05,
+            scorer: Scorer::default(),
+            seed: 0,
+            output_text: true,
+            entries: BTreeMap::new(),
+            max_article_bytes: ARTICLE_BYTES,
+        })
+    }
+
+    /// The same study over the articles in `folder` (as given on the command line, from the working folder).
+    ///
+    /// # Errors
+    /// A folder that does not exist.
+    pub fn with_articles(mut self, folder: &Path) -> Result<Study, StudyError> {
+        if !folder.exists() {
+            return Err(StudyError::Missing {
+                path: folder.display().to_string(),
+            });
+        }
+        self.articles = vec![folder.to_owned()];
+        Ok(self)
+    }
+}
+
+impl Named {
+    /// The built-in `name`.
+    pub fn builtin(name: &str) -> Option<Named> {
+        BUILTIN
+            .iter()
+            .find(|builtin| builtin.name == name)
+            .map(|builtin| Named::new(builtin.name, builtin.text.to_owned()))
+    }
+
+    /// `text` under the name a study gives it.
+    pub fn new(name: &str, text: String) -> Named {
+        Named {
+            name: name.to_owned(),
+            sha256: hex(&Sha256::digest(text.as_bytes())),
+            text,
+        }
+    }
+}
+
+impl File<'_> {
+    fn fault(&self, at: Range<usize>, message: impl Into<String>, advice: impl Into<String>) -> StudyError {
+        Box::new(Fault::new(self.name, self.text, at, message).advise(advice)).into()
+    }
+
+    /// The folders and files of articles, which must exist.
+    fn folders(&self, wanted: &Spanned<OneOrMore>) -> Result<Vec<PathBuf>, StudyError> {
+        let names = wanted.get_ref().all();
+        if names.is_empty() {
+            return Err(self.fault(
+                wanted.span(),
+                "The study names no folder of articles.",
+                "Give one or more: articles = [\"articles\"].",
+            ));
+        }
+        let mut folders = Vec::new();
+        for name in names {
+            let folder = self.folder.join(name);
+            if !folder.exists() {
+                let message = format!(
+                    "There is no folder or file `{name}` of articles; it was looked for at `{}`.",
+                    folder.display()
+                );
+                return Err(self.fault(
+                    wanted.span(),
+                    message,
+                    "Paths start at the folder of the study file. Put the articles there, or change the path.",
+                ));
+            }
+            folders.push(folder);
+        }
+        Ok(folders)
+    }
+
+    /// A built-in by its name, or a file by its path from the study's folder.
+    fn named(&self, name: &str, at: Range<usize>) -> Result<Named, StudyError> {
+        if let Some(named) = Named::builtin(name) {
+            return Ok(named);
+        }
+        let path = self.folder.join(name);
+        if !path.is_file() {
+            let known = BUILTIN.iter().map(|builtin| builtin.name);
+            let list: Vec<&str> = known.clone().collect();
+            let advice = match nearest(name, known) {
+                Some(meant) => format!(
+                    "Did you mean `{meant}`? Built in are `{}`; a file is given by its path from the study's folder.",
+                    list.join("`, `")
+                ),
+                None => format!(
+                    "Built in are `{}`; a file is given by its path from the study's folder.",
+                    list.join("`, `")
+                ),
+            };
+            return Err(self.fault(
+                at,
+                format!("`{name}` is neither built in nor a file; it was looked for at `{}`.", path.display()),
+                advice,
+            ));
+        }
+        let text = text_of(&path, "Check that you may read the file.")?;
+        Ok(Named::new(name, text))
+    }
+
+    /// What the study says of single articles. Entries for articles that do not exist are kept: the run warns of them.
+    fn entries(&self, raw: Vec<RawArticle>, catalogue: Option<&Catalogue>) -> Result<BTreeMap<String, ArticleEntry>, StudyError> {
+        let mut entries = BTreeMap::new();
+        let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
+        for RawArticle {
+            id,
+            outlet,
+            date,
+            meeting,
+            title,
+        } in raw
+        {
+            let at = id.span();
+            if let Some(first) = seen.insert(id.get_ref().clone(), at.clone()) {
+                let line = Fault::new(self.name, self.text, first.clone(), "").line;
+                let message = format!("The article `{}` has an entry in line {line} already.", id.get_ref());
+                return Err(Box::new(
+                    Fault::new(self.name, self.text, at, message)
+                        .and(first, "first here")
+                        .advise("Put all that you say of an article into one entry."),
+                )
+                .into());
+            }
+            let date = match date {
+                None => None,
+                Some(date) => Some(day_of(date.get_ref()).map_err(|message| self.fault(date.span(), message, "Write the day as 2016-04-20."))?),
+            };
+            if let Some(meeting) = &meeting {
+                let Some(catalogue) = catalogue else {
+                    return Err(self.fault(
+                        meeting.span(),
+                        "The entry names a meeting, but the study names no catalogue.",
+                        "Add `catalogue = \"…\"` under [study].",
+                    ));
+                };
+                if catalogue.meeting(meeting.get_ref()).is_none() {
+                    let known: Vec<&str> = catalogue.meetings.iter().map(|meeting| meeting.id.as_str()).collect();
+                    let message = format!("The catalogue `{}` has no meeting `{}`.", catalogue.id, meeting.get_ref());
+                    return Err(self.fault(meeting.span(), message, format!("It has `{}`.", known.join("`, `"))));
+                }
+            }
+            entries.insert(
+                id.into_inner(),
+                ArticleEntry {
+                    outlet,
+                    title,
+                    date,
+                    meeting: meeting.map(Spanned::into_inner),
+                },
+            );
+        }
+        Ok(entries)
+    }
+}
+
+/// Letters a to z, digits, `-` and `_`, opening with a letter or digit: a folder of this name can be made anywhere.
+fn is_name(name: &str) -> bool {
+    (1..=100).contains(&name.len())
+        && name.starts_with(|char: char| char.is_ascii_alphanumeric())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+fn text_of(path: &Path, help: &str) -> Result<String, StudyError> {
+    let shown = path.display().to_string();
+    let bytes = fs::read(path).map_err(|source| StudyError::Io {
+        path: shown.clone(),
+        source,
+        help: help.to_owned(),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count() + 1;
+        StudyError::NotUtf8 { path: shown, line, byte }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const STUDY: &str = r#"[study]
+name = "two-rivers"
+title = "Did the tone change?"
+articles = ["texts"]
+catalogue = "rivers.toml"
+sides = "nato-russia"
+seed = 7
+[compare]
+years = [2016, 2022]
+statements = "all"
+alpha = 0.01
+[output]
+text = false
+[limits]
+article_bytes = 1_000
+[[article]]
+id = "wire/1"
+outlet = "Harbour News"
+date = 2016-04-19
+[[article]]
+id = "wire/2"
+meeting = "first"
+"#;
+
+    const RIVERS: &str =
+        "[catalogue]\nid = \"rivers\"\nname = \"Council of Two Rivers\"\nterms = [\"CTR\"]\n[[meeting]]\nid = \"first\"\ndate = 2016-04-20\n";
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("texts")).unwrap();
+        fs::write(folder.path().join("rivers.toml"), RIVERS).unwrap();
+        folder
+    }
+
+    fn load(text: &str) -> Result<Study, StudyError> {
+        let folder = folder();
+        fs::write(folder.path().join("study.toml"), text).unwrap();
+        Study::load(&folder.path().join("study.toml"))
+    }
+
+    #[test]
+    fn a_study_is_read_whole() {
+        let study = load(STUDY).unwrap();
+        assert_eq!(
+            (study.name.as_str(), study.seed, study.years, study.selection),
+            ("two-rivers", 7, Some([2016, 2022]), Selection::All)
+        );
+        assert_eq!((study.alpha, study.output_text, study.max_article_bytes), (0.01, false, 1000));
+        assert_eq!(study.catalogue.unwrap().text, RIVERS);
+        assert_eq!(
+            study.entries["wire/1"],
+            ArticleEntry {
+                outlet: Some("Harbour News".to_owned()),
+                date: Some(date(2016, 4, 19)),
+                ..ArticleEntry::default()
+            }
+        );
+        assert_eq!(study.entries["wire/2"].meeting.as_deref(), Some("first"));
+        assert_eq!(
+            study.lexicons.iter().map(|named| named.name.as_str()).collect::<Vec<_>>(),
+            ["hostility", "conciliation"]
+        );
+    }
+
+    #[test]
+    fn little_is_needed() {
+        let study = load("[study]\nname = \"x\"\narticles = \"texts\"\n").unwrap();
+        assert_eq!(
+            (study.alpha, study.years, study.output_text, study.max_article_bytes),
+            (0.05, None, true, ARTICLE_BYTES)
+        );
+        assert!(study.catalogue.is_none());
+    }
+
+    /// What is changed in the study, and what the error says.
+    #[test]
+    fn faults_say_where_and_what_to_do() {
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("seed = 7", "sede = 7", &["line 7", "column 1", "`sede`", "Did you mean `seed`?"]),
+            ("[output]", "[outptu]", &["line 12", "`outptu`", "`output`"]),
+            ("\"all\"", "\"verbatm\"", &["line 10", "`verbatm`", "`verbatim`"]),
+            ("\"two-rivers\"", "\"two rivers\"", &["line 2", "`two rivers`"]),
+            ("\"two-rivers\"", "\"../x\"", &["line 2"]),
+            ("[\"texts\"]", "[\"nowhere\"]", &["line 4", "`nowhere`", "looked for at"]),
+            (
+                "\"rivers.toml\"",
+                "\"nato-rusia-council\"",
+                &["line 5", "Did you mean `nato-russia-council`?"],
+            ),
+            ("[2016, 2022]", "[2016, 2016]", &["line 9", "same"]),
+            ("[2016, 2022]", "[2016]", &["line 9", "two years"]),
+            ("0.01", "1.0", &["line 11", "between 0 and 1"]),
+            ("\"first\"", "\"frist\"", &["line 22", "`frist`", "`first`"]),
+            ("wire/2", "wire/1", &["line 21", "line 17"]),
+            ("2016-04-19", "2016-02-30", &["line 19"]),
+            ("seed = 7", "seed = ", &["line 7"]),
+            ("articles = [\"texts\"]\n", "", &["articles"]),
+        ];
+        for (from, to, says) in cases {
+            let error = load(&STUDY.replacen(from, to, 1)).expect_err(to);
+            let whole = format!("{error} {}", error.help().map(|help| help.to_string()).unwrap_or_default());
+            for word in *says {
+                assert!(whole.contains(word), "{to}: {whole} does not say {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_in_the_catalogue_names_the_catalogue() {
+        let folder = folder();
+        fs::write(folder.path().join("rivers.toml"), RIVERS.replace("date", "dat")).unwrap();
+        let error = Study::parse("study.toml", folder.path(), STUDY).unwrap_err();
+        assert!(error.to_string().starts_with("rivers.toml, line 7"), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_refused() {
+        let folder = folder();
+        fs::write(folder.path().join("study.toml"), b"[study]\nname = \"\xE9\"").unwrap();
+        let error = Study::load(&folder.path().join("study.toml")).unwrap_err();
+        assert!(error.to_string().contains("line 2, byte 16"), "{error}");
+    }
+
+    #[test]
+    fn a_folder_is_a_study() {
+        let folder = folder();
+        let texts = folder.path().join("texts");
+        let study = Study::of_folder(&texts).unwrap();
+        assert_eq!((study.name.as_str(), study.articles.as_slice()), ("texts", std::slice::from_ref(&texts)));
+        assert!(Study::of_folder(&folder.path().join("nowhere")).is_err());
+        let other = study.with_articles(folder.path()).unwrap();
+        assert_eq!(other.articles, [folder.path()]);
+    }
+
+    #[test]
+    fn what_is_built_in_has_one_name_and_parses() {
+        let mut names: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), BUILTIN.len());
+        let council = Named::builtin("nato-russia-council").unwrap();
+        let council = Catalogue::parse(&council.name, &council.text).unwrap();
+        // The eleven meetings of the Council from 2016 to 2022.
+        assert_eq!(council.meetings.len(), 11);
+        assert!(council.meetings.iter().all(|meeting| meeting.id == meeting.date.to_string()));
+    }
 }

@@ -3,8 +3,30 @@
 //! Invariant: `text` is the decoded text as it stands in the file (for HTML: its main text), BOM dropped and nothing else changed; boilerplate is
 //! marked, never cut, so every span of every later stage is a byte range into it.
 
+mod boilerplate;
+mod date;
+mod decode;
+mod entry;
+mod error;
+mod fault;
+mod html;
+mod line;
+mod meeting;
+mod page;
+mod reader;
+mod source;
 mod span;
 
+pub use date::{DateMention, find as find_dates};
+pub use entry::ArticleEntry;
+pub use error::ArticleError;
+pub use fault::Fault;
+pub(crate) use fault::nearest;
+pub(crate) use meeting::day_of;
+pub use meeting::{Catalogue, Meeting};
+pub(crate) use reader::hex;
+pub use reader::{Reader, line_to_add};
+pub use source::{Listing, Skipped, Source, list};
 pub use span::{CodePoints, Span};
 
 use jiff::civil::Date;
