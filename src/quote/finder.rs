@@ -68,6 +68,8 @@ impl Finder {
         let mut sentences: Vec<Sentence> = Vec::new();
         // A cue that ends its paragraph with a colon waits for the next paragraph.
         let mut waiting: Option<Draft> = None;
+        // The turn of a transcript that following paragraphs belong to.
+        let mut turn: Option<usize> = None;
         // Quotations left open at the end of a paragraph, and the statement they belong to (`None`: the attribution comes later).
         let mut open: Option<(Option<usize>, Vec<Run>)> = None;
         let mut spans_of_sentences = Vec::new();
@@ -80,9 +82,15 @@ impl Finder {
                 if body < end {
                     let draft = Draft { act: Act::Speech, cue: None, mention: Some(label), content: vec![(body, end)], inherits: false, trust: 0.9 };
                     placed.push(Placed { draft, verbatim: true, paragraph: p });
+                    turn = Some(placed.len() - 1);
                 }
                 waiting = None;
                 open = None;
+                continue;
+            }
+            if let Some(turn) = turn.filter(|_| labels.is_transcript()) {
+                placed[turn].draft.content.push((start, end));
+                placed[turn].paragraph = p;
                 continue;
             }
             sentence::sentences(text, &words, start, end, quotes, &mut sentences);
@@ -108,7 +116,7 @@ impl Finder {
                         None => {
                             runs.push(run);
                             if q.closed {
-                                self.orphan(&mut placed, runs, p, &words);
+                                self.orphan(&mut placed, runs, p, &words, &inside);
                             } else {
                                 open = Some((None, runs));
                             }
@@ -117,7 +125,7 @@ impl Finder {
                         Some(_) => {}
                     }
                 } else if owner.is_none() {
-                    self.orphan(&mut placed, runs, p, &words);
+                    self.orphan(&mut placed, runs, p, &words, &inside);
                 }
             }
             let continued = first_quote.is_none() && quotes.first().is_some();
@@ -135,6 +143,9 @@ impl Finder {
                     d.content.splice(0..0, runs.iter().copied());
                     open = None;
                 }
+                if let Some(signed) = drafts.is_empty().then(|| grammar.signed(s)).flatten() {
+                    drafts.push(signed);
+                }
                 let opens_with_quote = words[s.start].sort == Sort::Mark || words[s.start].sort == Sort::Single;
                 let whole_quote = grammar_quote(&quotations, &inside, s.start).filter(|q| q.open == s.start);
                 if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
@@ -142,17 +153,15 @@ impl Finder {
                     let run = (s.start, if rest_is_quoted { s.end } else { s.end });
                     if let Some(draft) = waiting.take().filter(|_| n == 0) {
                         placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
-                    } else if placed.len() > first_here && ends_quoted(placed.last(), &inside, &words) {
+                    } else if let Some(at) = (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)) {
                         // `"A," she said. "B."`
-                        if let Some(last) = placed.last_mut() {
-                            last.draft.content.push(run);
-                        }
+                        placed[at].draft.content.push(run);
                     } else if n == 0 && q.close - q.open > 4 {
                         // A paragraph that is a quotation and nothing else: it waits for an attribution, or goes on with the one before.
                         open = Some((None, vec![run]));
                         if !(sentences.len() > 1 && n + 1 < sentences.len()) && q.closed {
                             let runs = open.take().map(|(_, runs)| runs).unwrap_or_default();
-                            self.orphan(&mut placed, runs, p, &words);
+                            self.orphan(&mut placed, runs, p, &words, &inside);
                         }
                     }
                     if !q.closed && open.is_none() && placed.len() > first_here {
@@ -170,7 +179,7 @@ impl Finder {
                     if words[s.start].sort == Sort::Mark {
                         drafts[0].content.splice(0..0, runs);
                     } else {
-                        self.orphan(&mut placed, runs, p, &words);
+                        self.orphan(&mut placed, runs, p, &words, &inside);
                     }
                 }
                 for draft in drafts {
@@ -193,12 +202,12 @@ impl Finder {
             {
                 let runs = runs.clone();
                 open = None;
-                self.orphan(&mut placed, runs, p, &words);
+                self.orphan(&mut placed, runs, p, &words, &inside);
             }
             waiting = sentences.last().and_then(|s| grammar.waiting(*s));
         }
         if let Some((None, runs)) = open {
-            self.orphan(&mut placed, runs, paragraphs.len(), &words);
+            self.orphan(&mut placed, runs, paragraphs.len(), &words, &inside);
         }
         let mut found = Found::default();
         let mut resolver = Resolver::new(text, &words, &inside, &paragraphs, &self.vocabulary);
@@ -221,15 +230,25 @@ impl Finder {
     }
 
     /// A quoted paragraph without an attribution of its own goes on with the speaker before, if one spoke right before.
-    fn orphan(&self, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word]) {
+    fn orphan(&self, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word], inside: &[u32]) {
         let Some(last) = placed.last() else { return };
         let near = paragraph.saturating_sub(last.paragraph) <= 1 + runs.len();
         let long = runs.iter().map(|&(s, e)| words[s..e].iter().filter(|w| w.is_wordy()).count()).sum::<usize>() >= 6;
         if !near || !long || last.draft.act != Act::Speech {
             return;
         }
-        let draft = Draft { act: Act::Speech, cue: None, mention: None, content: runs, inherits: true, trust: 0.6 };
-        placed.push(Placed { draft, verbatim: false, paragraph });
+        let ends = |x: &Placed| ends_quoted(Some(x), inside, words);
+        match placed.iter_mut().rev().take(4).find(|x| paragraph.saturating_sub(x.paragraph) <= 1 + runs.len() && ends(x)) {
+            // The same speech, in a paragraph of its own.
+            Some(last) => {
+                last.draft.content.extend(runs);
+                last.paragraph = paragraph;
+            }
+            None => {
+                let draft = Draft { act: Act::Speech, cue: None, mention: None, content: runs, inherits: true, trust: 0.6 };
+                placed.push(Placed { draft, verbatim: false, paragraph });
+            }
+        }
     }
 }
 
@@ -266,7 +285,10 @@ struct Labels {
 impl Labels {
     fn find(text: &str, words: &[Word], paragraphs: &[Run]) -> Labels {
         let mut at = Vec::new();
-        for &(start, end) in paragraphs {
+        for &(paragraph, end) in paragraphs {
+            let start = paragraph;
+            // A transcript may stand in marks: `"NOVAK: …`
+            let start = if words[start].sort == Sort::Mark { start + 1 } else { start };
             let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else { continue };
             let label = &words[start..colon];
             let wordy = label.iter().filter(|w| w.is_wordy()).count();
@@ -278,13 +300,18 @@ impl Labels {
                 t.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
             });
             if fits && shout && colon + 1 < end {
-                at.push((start, (start, colon), colon + 1));
+                at.push((paragraph, (start, colon), colon + 1));
             }
         }
         if at.len() < 2 {
             at.clear();
         }
         Labels { at }
+    }
+
+    /// Whether the article is one: then paragraphs without a label go on with the turn before.
+    fn is_transcript(&self) -> bool {
+        self.at.len() >= 3
     }
 
     fn at(&self, start: usize) -> Option<(Run, usize)> {

@@ -86,7 +86,16 @@ impl Grammar<'_> {
         // The words before this are taken by a content that has been read.
         let mut taken = sentence.start;
         for (n, cue) in cues.iter().enumerate() {
-            if cue.at < taken && !self.parenthetical(cue, &drafts) {
+            if cue.at < taken {
+                // `the talks — which the capital says are over — allow`: a statement of its own inside another's content.
+                if let Some((inner, gap)) = self.parenthetical(cue, sentence)
+                    && let Some(outer) = drafts.last_mut()
+                    && let Some(run) = outer.content.iter().position(|&(s, e)| s < gap.0 && gap.1 < e)
+                {
+                    let (start, end) = outer.content[run];
+                    outer.content.splice(run..=run, [(start, gap.0), (gap.1 + 1, end)]);
+                    drafts.push(inner);
+                }
                 continue;
             }
             let draft = if cue.takes & takes::SOURCE != 0 {
@@ -112,10 +121,17 @@ impl Grammar<'_> {
         drafts
     }
 
-    /// `the meeting — which the capital says is over — allows`: a cue inside a content, in dashes or a relative clause of its own.
-    fn parenthetical(&self, cue: &Cue, drafts: &[Draft]) -> bool {
-        let _ = (cue, drafts);
-        false
+    /// `— which the capital says are over —`: the inner draft, and the gap it leaves from mark to mark.
+    fn parenthetical(&self, cue: &Cue, sentence: Sentence) -> Option<(Draft, Run)> {
+        let mention = phrase::before(self.text, self.words, sentence.start, cue.group)?;
+        let relative = mention.0.checked_sub(1).filter(|&r| self.words[r].is(class::RELATIVE))?;
+        let open = relative.checked_sub(1).filter(|&o| matches!(self.words[o].sort, Sort::Dash | Sort::Comma))?;
+        if !self.words.get(cue.end)?.is(class::AUXILIARY) {
+            return None;
+        }
+        let close = (cue.end..sentence.end).find(|&i| self.words[i].sort == self.words[open].sort)?;
+        let draft = self.draft(cue, Some(mention), vec![(cue.end, close)], 0.7)?;
+        Some((draft, (open, close)))
     }
 
     /// The cues of a sentence, outside quotations.
@@ -129,6 +145,15 @@ impl Grammar<'_> {
                 continue;
             }
             match self.cue_at(i, sentence) {
+                // `continued to call for`: one cue, and the second verb says what it takes.
+                Some(cue)
+                    if cue.end + 1 < sentence.end
+                        && self.word(cue.end) == "to"
+                        && self.words[cue.end + 1].is(class::CUE)
+                        && self.cue_at(cue.end + 1, sentence).is_some() =>
+                {
+                    i = cue.end + 1;
+                }
                 Some(cue) => {
                     i = cue.end;
                     out.push(cue);
@@ -152,12 +177,15 @@ impl Grammar<'_> {
         let longest = forms.iter().filter(|f| follows(f, &mut folded)).map(|f| f.rest.len()).max()?;
         let matching: Vec<&CueForm> = forms.iter().filter(|f| f.rest.len() == longest && follows(f, &mut folded)).collect();
         let end = at + 1 + longest;
-        let (group, negated, modal, to) = self.group(at, sentence.start);
+        let (mut group, negated, modal, to) = self.group(at, sentence.start);
         // Speech before thought where a word can be both.
         let first = matching.iter().min_by_key(|f| f.act)?;
         let forms: Vec<Form> = matching.iter().map(|f| f.form).collect();
         let takes = matching.iter().filter(|f| f.act == first.act).fold(0, |bits, f| bits | f.takes);
         let form = self.form(at, group, &forms, to, modal, sentence, takes)?;
+        if to && form == Form::Past {
+            group = self.group(group - 1, sentence.start).0;
+        }
         Some(Cue { at, end, group, form, act: first.act, takes, class: &self.vocabulary.classes[first.class as usize], negated, modal })
     }
 
@@ -168,6 +196,11 @@ impl Grammar<'_> {
             let word = &self.words[start - 1];
             if word.sort != Sort::Word {
                 break;
+            }
+            // `NAME on Wednesday said`, `NAME Tuesday said`
+            if word.is(class::DAY) && start >= floor + 2 && !self.words[start - 2].is(class::DETERMINER) {
+                start -= if self.word(start - 2) == "on" { 2 } else { 1 };
+                continue;
             }
             let bare = self.word(start - 1);
             if bare.eq_ignore_ascii_case("to") {
@@ -201,6 +234,18 @@ impl Grammar<'_> {
             if previous.is_some_and(|p| p.is(class::DETERMINER | class::PREPOSITION) && !be) || previous.is_some_and(|p| p.sort == Sort::Possessive) {
                 return None;
             }
+            if !be && takes & takes::PARTICIPLE == 0 {
+                return None;
+            }
+            // A participle follows a comma or a conjunction; right after a noun only where content is sure to come: `a note saying that`.
+            let set_off = previous.is_none_or(|p| {
+                matches!(p.sort, Sort::Comma | Sort::Dash | Sort::Mark | Sort::Single | Sort::Open | Sort::Semicolon) || p.is(class::CONJUNCTION | class::SUBORDINATOR | class::ADVERB)
+            });
+            let announced = next.is_some_and(|n| n.is(class::THAT) || matches!(n.sort, Sort::Colon | Sort::Mark))
+                || next.is_some_and(|n| n.sort == Sort::Comma) && self.words.get(at + 2).is_some_and(|n| n.sort == Sort::Mark);
+            if !be && !set_off && !announced && !previous.is_some_and(|p| p.capital && p.sort == Sort::Word && at > sentence.start + 2) {
+                return None;
+            }
             return Some(Form::Ing);
         }
         let past = forms.contains(&Form::Past) || forms.contains(&Form::Participle);
@@ -226,6 +271,9 @@ impl Grammar<'_> {
             let ok = subject.is_some_and(|s| {
                 s.is(class::SUBJECT_PRONOUN) || s.capital && s.sort == Sort::Word && !s.is(class::DETERMINER | class::PREPOSITION) || s.is(class::OFFICE | class::PERSON | class::INSTITUTION) || s.sort == Sort::Comma || s.sort == Sort::Close || s.sort == Sort::Mark || s.is(class::CONJUNCTION) || s.is(class::RELATIVE)
             });
+            if matches!(self.word(at), "talks" | "remarks" | "comments" | "calls") && !subject.is_some_and(|s| s.is(class::SUBJECT_PRONOUN)) && !next.is_some_and(|n| matches!(self.word(at + 1), "for" | "on") && n.is_wordy() && self.word(at) == "calls") {
+                return None;
+            }
             let plural_noun = !matches!(self.word(at), "says" | "tells" | "adds" | "writes" | "explains" | "argues" | "insists" | "describes" | "believes" | "thinks" | "warns" | "accuses" | "denies" | "rejects" | "wants" | "continues" | "concludes" | "recalls" | "asks" | "knows" | "maintains");
             if !ok && plural_noun {
                 return None;
@@ -237,7 +285,11 @@ impl Grammar<'_> {
         }
         if base {
             if to {
-                return None;
+                // `continued to call for`: the first verb has the subject.
+                let aspect = group.checked_sub(1).filter(|&p| p >= sentence.start).is_some_and(|p| {
+                    matches!(self.word(p), "continued" | "continues" | "continue" | "began" | "went" | "rushed" | "moved" | "on")
+                });
+                return aspect.then_some(Form::Past);
             }
             let aux = modal || (group..at).any(|i| self.words[i].is(class::AUXILIARY));
             if aux && !have && !be {
@@ -311,7 +363,16 @@ impl Grammar<'_> {
         let mut left = cue.group;
         let mut right = cue.end;
         let mut inverted = false;
-        if cue.form == Form::Ing && !(cue.group..cue.at).any(|i| self.words[i].is(class::AUXILIARY)) {
+        let mut as_clause = false;
+        let tail = self.tail_source(cue, sentence);
+        if let Some(source) = tail
+            && cue.takes & takes::QUOTE != 0
+            && cue.form != Form::Ing
+        {
+            // `"…," the envoy in charge of the file said`: all between the mark and the verb is the source.
+            mention = Some(source);
+            left = source.0;
+        } else if cue.form == Form::Ing && !(cue.group..cue.at).any(|i| self.words[i].is(class::AUXILIARY)) {
             // `…, adding that`: the source is the clause's.
             inherits = true;
             if drafts.is_empty() {
@@ -329,6 +390,8 @@ impl Grammar<'_> {
             mention = phrase::before(self.text, self.words, sentence.start, cue.group);
             if let Some((start, _)) = mention {
                 left = start;
+                // `…, as NAME noted`
+                as_clause = start > sentence.start && self.word(start - 1).eq_ignore_ascii_case("as");
                 // `Novak, who said`: the head of the relative clause.
                 if self.words[start].is(class::RELATIVE) && start + 1 == cue.group {
                     let head = phrase::before(self.text, self.words, sentence.start, if start > sentence.start && self.words[start - 1].sort == Sort::Comma { start - 1 } else { start });
@@ -368,7 +431,7 @@ impl Grammar<'_> {
         // `"…," NAME said …`: the content stands before.
         if let Some(quote) = closing
             && speech_quote
-            && (inverted || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
+            && (inverted || tail.is_some() || self.comma_closed(quote, left) || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
             && self.attributable(quote, left)
         {
             let start = self.content_start(quote, sentence, taken);
@@ -381,6 +444,16 @@ impl Grammar<'_> {
             return self.draft(cue, mention, content, 0.97).map(|d| Draft { inherits, ..d });
         }
         // `The talks failed, NAME said.`
+        // `The two sides agreed on a date, NAME said.`: the last attribution has all of the sentence, whatever was said inside.
+        let last = matches!(after, After::End) && later.is_empty() && cue.form != Form::Ing && !inherits && closing.is_none();
+        let governs = last
+            && taken > sentence.start
+            && left > sentence.start
+            && self.words[left - 1].sort == Sort::Comma
+            && cue.takes & takes::CLAUSE != 0
+            && drafts.iter().all(|d| d.content.iter().all(|&(s, e)| s >= sentence.start && e < left) && d.cue.is_some_and(|(s, _)| s >= sentence.start))
+            && drafts.iter().all(|d| d.mention.is_none_or(|(s, _)| d.content.first().is_some_and(|c| s < c.0)));
+        let taken = if governs { sentence.start } else { taken };
         let clause_left = left > taken && left > sentence.start && self.words[left - 1].sort == Sort::Comma && cue.takes & takes::CLAUSE != 0 && !inherits;
         if clause_left && matches!(after, After::End | After::Rest(_)) && cue.form != Form::Ing {
             let mut start = taken.max(sentence.start);
@@ -389,7 +462,8 @@ impl Grammar<'_> {
             }
             let words = (start..left).filter(|&i| self.words[i].is_wordy()).count();
             let adjunct = self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
-            if words >= 3 && !adjunct {
+            let resumes = matches!(after, After::Rest(at) if self.words[at].is(class::AUXILIARY) || self.quotation(at).is_some());
+            if (words >= 3 || resumes && words >= 1) && !adjunct {
                 let mut content = vec![(start, self.before_comma(left))];
                 if let After::Rest(at) = after {
                     let quoted = self.quotation(at).is_some();
@@ -399,6 +473,28 @@ impl Grammar<'_> {
                     }
                 }
                 return self.draft(cue, mention, content, 0.9);
+            }
+        }
+        // `On the other hand, says NAME, the talks went well.`
+        if clause_left
+            && let After::Rest(at) = after
+            && !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION)
+            && !later.iter().any(|c| c.at < at + 2)
+            && stop - at > 3
+            && self.words[at].is_wordy()
+            && !self.word(at).ends_with("ing")
+        {
+            return self.draft(cue, mention, vec![(at, self.content_end(at, sentence, later, false))], 0.75);
+        }
+        if as_clause && cue.takes & takes::CLAUSE != 0 && cue.form != Form::Ing {
+            // `as NAME noted in the morning, the talks failed`; `the talks failed, as NAME noted`
+            let comma = (right..stop).find(|&i| self.outside(i) && self.words[i].sort == Sort::Comma);
+            if let Some(comma) = comma.filter(|&c| c + 2 < stop && !matches!(after, After::Content(at) if self.words[at].is(class::THAT))) {
+                return self.draft(cue, mention, vec![(comma + 1, self.content_end(comma + 1, sentence, later, false))], 0.85);
+            }
+            if left > sentence.start + 3 && matches!(after, After::End) {
+                let start = taken.max(sentence.start);
+                return self.draft(cue, mention, vec![(start, self.before_comma(left - 1))], 0.8);
             }
         }
         // The content follows.
@@ -416,9 +512,54 @@ impl Grammar<'_> {
         if end <= start {
             return None;
         }
+        // `claimed a victory`: a noun phrase is no clause.
+        let bare = cue.takes & takes::CLAUSE != 0 && !self.quoted_anywhere(start, end) && !self.words[start].is(class::THAT | class::QUESTION);
+        if bare && end - start < 6 && !(start..end).any(|i| self.words[i].is(class::FINITE | class::AUXILIARY | class::SUBJECT_PRONOUN) || i > start && self.word(i).ends_with("ed")) {
+            return None;
+        }
         let mut draft = self.draft(cue, mention, vec![(start, end)], trust)?;
         draft.inherits = inherits;
         Some(draft)
+    }
+
+    /// `"…," the envoy in charge of the file said`: the words between a punctuated closing mark and the verb, where they hold no other verb.
+    fn tail_source(&self, cue: &Cue, sentence: Sentence) -> Option<Run> {
+        let close = (sentence.start..cue.group).rev().find(|&i| !self.outside(i))?;
+        let quote = self.quotation(close).filter(|q| q.close == close)?;
+        let mut start = close + 1;
+        let mut punctuated =
+            self.words[quote.open + 1..quote.close].last().is_some_and(|w| matches!(w.sort, Sort::Comma | Sort::Stop | Sort::Ellipsis | Sort::Dash));
+        while start < cue.group && matches!(self.words[start].sort, Sort::Comma | Sort::Dash) {
+            punctuated = true;
+            start += 1;
+        }
+        let mut end = cue.group;
+        if end > start && self.words[end - 1].sort == Sort::Comma {
+            end -= 1;
+        }
+        if !punctuated || start >= end || end - start > 30 || quote.close - quote.open < 3 {
+            return None;
+        }
+        let first = &self.words[start];
+        if !first.is_wordy()
+            || first.is(class::CONJUNCTION | class::PREPOSITION | class::RELATIVE | class::THAT) && !first.capital
+            || first.is(class::SUBORDINATOR | class::ADVERB | class::DAY)
+        {
+            return None;
+        }
+        let mut relative = false;
+        for i in start..end {
+            let word = &self.words[i];
+            relative |= word.is(class::RELATIVE | class::THAT);
+            if matches!(word.sort, Sort::Colon | Sort::Semicolon | Sort::Stop) || word.is(class::FINITE) && !relative && !word.capital {
+                return None;
+            }
+            let verb = matches!(self.word(i), "said" | "told" | "added" | "says" | "wrote" | "called" | "asked");
+            if verb && word.is(class::CUE) && !relative && i + 1 < end {
+                return None;
+            }
+        }
+        Some((start, end))
     }
 
     /// Whether the words can name somebody who speaks: not `it` before a clause, not a bare number or a day.
@@ -461,6 +602,11 @@ impl Grammar<'_> {
         let comma = (quote.close + 1..left).any(|i| matches!(self.words[i].sort, Sort::Comma | Sort::Dash));
         let long = quote.close - quote.open > 6;
         punctuated || comma || long
+    }
+
+    /// Whether the quotation ends with a comma, inside its mark or after it.
+    fn comma_closed(&self, quote: Quotation, left: usize) -> bool {
+        self.words[quote.close - 1].sort == Sort::Comma && quote.close > quote.open + 1 || (quote.close + 1..left).any(|i| self.words[i].sort == Sort::Comma)
     }
 
     /// Where the content that ends with `quote` starts: at the quotation, or at the clause that leads into it.
@@ -534,6 +680,9 @@ impl Grammar<'_> {
                     if self.quotation(next).is_some_and(|q| q.open == next) {
                         return After::Quote(next);
                     }
+                    if self.words[next].is(class::THAT) && clause && !inverted {
+                        return After::Content(next);
+                    }
                     // `said, however, that`; `told, in Brussels, that`
                     if let Some(close) = (next..stop.min(next + 14)).find(|&j| self.outside(j) && self.words[j].sort == word.sort)
                         && close + 1 < stop
@@ -560,6 +709,12 @@ impl Grammar<'_> {
             }
             if addressee {
                 addressee = false;
+                let limit = (i..stop.min(i + 22)).find(|&j| !self.outside(j) || matches!(self.words[j].sort, Sort::Colon | Sort::Semicolon | Sort::Dash)).unwrap_or(stop.min(i + 22));
+                let that = (i + 1..limit).find(|&j| self.words[j].is(class::THAT) && !self.words[j - 1].is(class::PREPOSITION));
+                let clear = |to: usize| !(i..to).any(|j| self.words[j].is(class::FINITE) || self.words[j].is(class::SUBJECT_PRONOUN) && j > i && !self.words[j].is(class::RELATIVE));
+                if let Some(that) = that.filter(|&t| clear(t) || (i..t).any(|j| self.words[j].is(class::RELATIVE))) {
+                    return After::Content(that);
+                }
                 let end = self.addressee_end(i, stop);
                 if end > i {
                     i = end;
@@ -567,7 +722,7 @@ impl Grammar<'_> {
                     continue;
                 }
             }
-            if word.is(class::DAY) || word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number) {
+            if word.is(class::DAY) && self.words.get(i + 1).is_none_or(|n| n.sort != Sort::Possessive) || word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number) {
                 i += if word.is(class::DAY) { 1 } else { 2 };
                 skipped = true;
                 continue;
@@ -605,6 +760,11 @@ impl Grammar<'_> {
                 continue;
             }
             if word.is(class::SUBORDINATOR | class::CONJUNCTION | class::RELATIVE) && !word.is(class::DETERMINER) {
+                // `said if the talks failed it would leave`
+                let conditional = matches!(self.word(i), "if" | "although" | "unless" | "even" | "while") && clause && !inverted && !skipped;
+                if conditional && stop - i > 8 && !self.words[i + 1].is(class::CUE) && !self.words[i + 1].is(class::PREPOSITION) {
+                    return After::Content(i);
+                }
                 return After::End;
             }
             if word.is(class::AUXILIARY) && !word.capital {
@@ -745,14 +905,31 @@ impl Grammar<'_> {
     /// Where a content that starts at `start` ends.
     fn content_end(&self, start: usize, sentence: Sentence, later: &[Cue], object: bool) -> usize {
         let stop = self.stop(sentence);
+        let subordinate = self.subordinate(sentence, start);
         let mut i = start;
+        let mut quoted = false;
         while i < stop {
             if let Some(q) = self.quotation(i) {
                 i = q.close.max(i) + 1;
-                // `…," ` then a participle or a new attribution.
+                quoted = true;
+                // A comma inside the closing mark is the sentence's: `"…," the crowd left`.
+                if i < stop
+                    && q.close > q.open + 1
+                    && self.words[q.close - 1].sort == Sort::Comma
+                    && (subordinate || self.aside_follows(i, stop) || self.cut_at(i, true, stop, later, object))
+                {
+                    return i;
+                }
                 continue;
             }
             let word = &self.words[i];
+            if word.sort == Sort::Comma && i > start + 1 && (subordinate && self.clause_starts(i + 1, stop) || quoted && self.aside_follows(i + 1, stop)) {
+                return i;
+            }
+            // `called it "a trap" and walked out`
+            if quoted && object && word.is(class::CONJUNCTION) && i + 1 < stop && self.words[i + 1].sort == Sort::Word && !self.words[i + 1].capital && self.word(i + 1).ends_with("ed") {
+                return i;
+            }
             if matches!(word.sort, Sort::Comma | Sort::Dash | Sort::Semicolon) || word.is(class::CONJUNCTION | class::SUBORDINATOR) && !word.capital {
                 if self.cut_here(i, start, stop, later, object) {
                     return self.before_comma(i);
@@ -765,16 +942,41 @@ impl Grammar<'_> {
         i.min(stop.max(start))
     }
 
+    /// Whether the content at `start` stands in a clause that opens its sentence: `Even as she said …, the talks went on`.
+    fn subordinate(&self, sentence: Sentence, start: usize) -> bool {
+        let Some(first) = (sentence.start..start).find(|&i| self.words[i].is_wordy()) else { return false };
+        let word = &self.words[first];
+        let opener = word.is(class::SUBORDINATOR) || matches!(self.word(first), "Despite" | "By" | "In" | "Besides" | "Without");
+        let gerund = self.word(first).ends_with("ing") && word.capital && word.span.len() > 5;
+        (opener || gerund) && self.outside(first) && !(first..start).any(|i| self.words[i].sort == Sort::Comma && self.outside(i))
+    }
+
+    /// Whether a main clause can start at `at`: a name, determiner or pronoun, and more words after.
+    fn clause_starts(&self, at: usize, stop: usize) -> bool {
+        let Some(word) = self.words.get(at).filter(|_| at + 2 < stop) else { return false };
+        word.is_wordy() && (word.capital || word.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::GROUP) || word.sort == Sort::Number)
+    }
+
+    /// Whether `at` opens a remark of the narrator's after a closed quotation: `, a charge the envoy denies`, `, which …`.
+    fn aside_follows(&self, at: usize, stop: usize) -> bool {
+        let Some(word) = self.words.get(at).filter(|_| at + 1 < stop) else { return false };
+        if (at..stop).any(|i| !self.outside(i)) {
+            return false;
+        }
+        matches!(self.word(at), "a" | "an") || word.is(class::RELATIVE) && self.word(at) != "who"
+    }
+
     /// Whether another attribution, or the narrator, goes on at the comma or conjunction `i`.
     fn cut_here(&self, i: usize, start: usize, stop: usize, later: &[Cue], object: bool) -> bool {
         if i == start {
             return false;
         }
-        let mut next = i;
         let comma = matches!(self.words[i].sort, Sort::Comma | Sort::Dash | Sort::Semicolon);
-        if comma {
-            next += 1;
-        }
+        self.cut_at(if comma { i + 1 } else { i }, comma, stop, later, object)
+    }
+
+    fn cut_at(&self, next: usize, comma: bool, stop: usize, later: &[Cue], object: bool) -> bool {
+        let mut next = next;
         let Some(word) = self.words.get(next).filter(|_| next < stop) else { return false };
         let contrast = word.is(class::CONJUNCTION) || matches!(self.word(next), "while" | "whereas" | "though" | "although" | "as");
         if contrast {
@@ -832,6 +1034,23 @@ impl Grammar<'_> {
         phrase::after(self.text, self.words, at, before)
     }
 
+    /// `"…" — NAME`: a signature after a quotation.
+    pub fn signed(&self, sentence: Sentence) -> Option<Draft> {
+        let quote = self.quotation(sentence.start).filter(|q| q.open == sentence.start && q.closed)?;
+        let dash = quote.close + 1;
+        if self.words.get(dash).filter(|_| dash < sentence.end)?.sort != Sort::Dash {
+            return None;
+        }
+        let stop = self.stop(sentence);
+        let mention = (dash + 1, stop);
+        let names = (mention.0..mention.1).filter(|&i| self.words[i].capital).count();
+        let verbs = (mention.0..mention.1).any(|i| self.words[i].is(class::FINITE));
+        if mention.0 >= mention.1 || !self.words[mention.0].capital || names == 0 || verbs || mention.1 - mention.0 > 14 || quote.close - quote.open < 4 {
+            return None;
+        }
+        Some(Draft { act: Act::Speech, cue: None, mention: Some(mention), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.9 })
+    }
+
     /// A sentence that ends with a colon and has a source and a cue, but no content yet: `Novak continued:`
     pub fn waiting(&self, sentence: Sentence) -> Option<Draft> {
         let last = (sentence.start..sentence.end).rev().find(|&i| self.words[i].sort != Sort::Break)?;
@@ -839,7 +1058,11 @@ impl Grammar<'_> {
             return None;
         }
         let cues = self.cues(sentence);
-        let cue = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0)?;
+        let Some(cue) = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0) else {
+            // `Novak made the following remark:`
+            let mention = self.main_subject(sentence, last)?;
+            return Some(Draft { act: Act::Speech, cue: Some((last, last + 1)), mention: Some(mention), content: Vec::new(), inherits: false, trust: 0.7 });
+        };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
             .or_else(|| phrase::after(self.text, self.words, cue.end, last))
             .or_else(|| self.main_subject(sentence, cue.group))?;

@@ -24,6 +24,7 @@ pub(crate) mod takes {
     pub const OF: u32 = 1 << 10;
     pub const ON: u32 = 1 << 11;
     pub const AGAINST: u32 = 1 << 12;
+    pub const PARTICIPLE: u32 = 1 << 13;
 }
 
 const TAKES: &[(&str, u32)] = &[
@@ -40,6 +41,7 @@ const TAKES: &[(&str, u32)] = &[
     ("of", takes::OF),
     ("on", takes::ON),
     ("against", takes::AGAINST),
+    ("participle", takes::PARTICIPLE),
 ];
 
 /// The form a verb stands in.

@@ -29,13 +29,19 @@ impl Quotation {
 pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, out: &mut Vec<Quotation>) {
     let first = out.len();
     let mut open: Option<usize> = None;
+    // A mark that can only open, inside an open quotation: a quotation of the same marks within it.
+    let mut nested = false;
     for i in start..end {
         if words[i].sort != Sort::Mark {
             continue;
         }
         match (open, opens(text, words, i, open.is_some())) {
             (None, true) => open = Some(i),
+            (Some(_), true) => nested = true,
+            // `"… a "lever" of power," she said`: the first closing mark is the inner one's, if another closing mark comes before the next opening one.
+            (Some(_), false) if nested && (i + 1..end).find(|&j| words[j].sort == Sort::Mark).is_some_and(|j| !opens(text, words, j, true)) => nested = false,
             (Some(o), false) => {
+                nested = false;
                 out.push(Quotation { open: o, close: i, closed: true, single: false });
                 open = None;
             }

@@ -1,11 +1,13 @@
 //! Stage 2, finding: who said what. Pass 1 ([`Finder::find`]) is a function of one article; pass 2 ([`merge_speakers`]) sees local speakers and fingerprints only.
 
 mod closed;
+pub mod echo;
 mod error;
 mod finder;
 mod grammar;
 mod lexicon;
 mod mark;
+mod merge;
 mod phrase;
 mod resolve;
 mod sentence;
@@ -15,6 +17,7 @@ mod word;
 
 pub use error::QuoteError;
 pub use finder::Finder;
+pub use merge::{Merged, merge_speakers};
 pub use speaker::{LocalSpeaker, Sort, Speaker};
 pub use statement::{Act, Confidence, Kind, Statement, Target};
 

@@ -21,7 +21,7 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
         let close = end - 1;
         let sort = words[close].sort;
         let mut open = close;
-        while open > floor && close - open < 28 {
+        while open > floor && close - open < 48 {
             open -= 1;
             match words[open].sort {
                 s if s == sort => {
@@ -38,7 +38,9 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
                 _ => {}
             }
         }
-        return None;
+        // A stray comma: `the envoy, said`.
+        let name = before_plain(text, words, floor, close)?;
+        return (noun_like(words, name.0, name.1) && sort == Sort::Comma).then_some(name);
     }
     if words[end - 1].sort == Sort::Close {
         // `the alliance (NATO) said`
@@ -68,7 +70,7 @@ fn aside(words: &[Word], start: usize, end: usize) -> bool {
     // A finite verb makes it a clause, unless a relative pronoun came first.
     let mut relative = false;
     for word in &words[start..end] {
-        relative |= word.is(class::RELATIVE);
+        relative |= word.is(class::RELATIVE | class::THAT);
         if !relative && word.is(class::FINITE) {
             return false;
         }
@@ -84,6 +86,12 @@ fn noun_like(words: &[Word], start: usize, end: usize) -> bool {
 fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<Run> {
     if end <= floor || end == 0 {
         return None;
+    }
+    if words[end - 1].sort == Sort::Close {
+        // `Kovar (D., Aldmoor), a friend, said`
+        let open = (floor..end).rev().find(|&i| words[i].sort == Sort::Open).filter(|&i| i > floor && end - i < 9)?;
+        let (start, _) = before_plain(text, words, floor, open)?;
+        return Some((start, end));
     }
     let last = &words[end - 1];
     if last.is(class::SUBJECT_PRONOUN) && last.sort == Sort::Word {
@@ -182,6 +190,11 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         start = i - 1;
         i -= 1;
     }
+    // `NAME for his part said`, `NAME in turn said`: the source stands before the phrase.
+    if start > floor + 1 && words[start - 1].is(class::PREPOSITION) && matches!(words[end - 1].span.of(text), "part" | "turn" | "reply" | "response" | "addition") {
+        let stop = if words[start - 2].sort == Sort::Comma { start - 2 } else { start - 1 };
+        return before_plain(text, words, floor, stop);
+    }
     // A preposition or conjunction is never the left edge.
     while start < end && words[start].sort == Sort::Word && words[start].is(class::PREPOSITION | class::CONJUNCTION | class::SUBORDINATOR) && start + 1 < end {
         start += 1;
@@ -251,7 +264,7 @@ pub(crate) fn after(text: &str, words: &[Word], start: usize, limit: usize) -> O
     if !(first.capital || first.is(class::DETERMINER | class::MODIFIER | HOLDS | class::HONORIFIC | class::SIDE) || first.sort == Sort::Number) {
         return None;
     }
-    if first.is(class::THAT | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY) && !first.is(class::OFFICE) {
+    if first.is(class::THAT | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY) && !first.is(class::OFFICE) && !first.capital {
         return None;
     }
     let mut end = plain_after(text, words, start, limit);
@@ -309,7 +322,7 @@ fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize 
                         }
                     } else if word.is(class::SUBORDINATOR | class::AUXILIARY | class::DAY | class::SUBJECT_PRONOUN | class::THAT | class::RELATIVE) && !word.is(HOLDS) && !(word.capital && word.is(class::AUXILIARY)) {
                         break;
-                    } else if word.is(class::OBJECT_PRONOUN) {
+                    } else if word.is(class::OBJECT_PRONOUN) && !word.capital {
                         break;
                     } else if word.is(class::ADVERB) && !word.capital && !words.get(i + 1).is_some_and(|n| n.is(HOLDS | class::MODIFIER)) {
                         break;

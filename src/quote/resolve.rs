@@ -69,6 +69,7 @@ impl<'a> Resolver<'a> {
         let mut resolver =
             Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), last: None };
         resolver.gather();
+        resolver.meet();
         resolver
     }
 
@@ -90,6 +91,11 @@ impl<'a> Resolver<'a> {
             && !word.is(class::OFFICE | class::HONORIFIC | class::DAY | class::MODIFIER | class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY | class::INSTITUTION | class::GROUP | class::QUESTION)
             && !(word.is(class::SIDE) && self.side_at(i).is_some())
             && !(word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number))
+    }
+
+    /// `von`, `de la`: a small word inside a name.
+    fn particle_at(&self, i: usize) -> bool {
+        self.words[i].sort == Sort::Word && !self.words[i].capital && particle(self.word(i))
     }
 
     /// A wording of the sides lexicon that starts at word `i`: its end, its affiliation, what it is.
@@ -121,14 +127,11 @@ impl<'a> Resolver<'a> {
             let start = i;
             let mut end = i + 1;
             while end < self.words.len() {
+                let particles = (end..self.words.len().min(end + 3)).take_while(|&i| self.particle_at(i)).count();
                 if self.nameish(end) {
                     end += 1;
-                } else if self.words[end].sort == Sort::Word
-                    && !self.words[end].capital
-                    && particle(self.word(end))
-                    && self.words.get(end + 1).is_some_and(|w| w.capital)
-                {
-                    end += 2;
+                } else if particles > 0 && self.words.get(end + particles).is_some_and(|w| w.capital && w.sort == Sort::Word) {
+                    end += particles + 1;
                 } else {
                     break;
                 }
@@ -146,6 +149,39 @@ impl<'a> Resolver<'a> {
             }
             i = end;
         }
+    }
+
+    /// Everyone whom the article introduces with a title or a known first name, so that a description may come before the name.
+    fn meet(&mut self) {
+        let names: Vec<Run> = self.names.iter().map(|(_, run)| *run).collect();
+        for run in names {
+            if self.inside[run.0] != 0 {
+                continue;
+            }
+            let start = self.title_start(run.0);
+            let titled = start < run.0 && self.words[start..run.0].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC));
+            let after = self.apposition(run.1);
+            let apposed = after.is_some_and(|(s, e)| self.words[s..e].iter().any(|w| w.is(class::OFFICE)));
+            if titled || apposed || self.vocabulary.feminine(self.word(run.0)).is_some() && run.1 - run.0 <= 4 {
+                let end = if apposed { after.map_or(run.1, |a| a.1) } else { run.1 };
+                let index = self.person((start, run.1), run);
+                self.learn(index, (start, end));
+                self.entities[index as usize].speaker.aliases.clear();
+            }
+        }
+    }
+
+    /// `, the envoy to the council,` after a name: its words.
+    fn apposition(&self, at: usize) -> Option<Run> {
+        if self.words.get(at)?.sort != Sort::Comma {
+            return None;
+        }
+        let first = self.words.get(at + 1)?;
+        if !first.is(class::DETERMINER | class::SIDE | class::MODIFIER | class::OFFICE) && !first.capital {
+            return None;
+        }
+        let end = (at + 1..self.words.len().min(at + 16)).find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Stop | Sort::Break | Sort::Mark | Sort::Dash) || self.words[i].is(class::FINITE))?;
+        matches!(self.words[end].sort, Sort::Comma | Sort::Stop | Sort::Dash).then_some((at + 1, end))
     }
 
     fn same_words(&self, a: Run, b: Run) -> bool {
@@ -210,7 +246,7 @@ impl<'a> Resolver<'a> {
                 let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
                 if let Some(entity) = known {
                     self.seen.push(Seen { at: start, entity: entity as u32, subject: self.subject_place(start) });
-                } else if titled || full || self.names.iter().any(|(s, _)| *s == surname) && self.subject_place(start) {
+                } else if titled || full || self.names.iter().any(|(s, _)| *s == surname) && self.subject_place(start) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
                     let first = self.title_start(start);
                     let (entity, _) = self.resolve((first, i));
                     if let Some(entity) = entity {
@@ -269,7 +305,15 @@ impl<'a> Resolver<'a> {
             return self.pronoun(start);
         }
         // The head stands before the first comma.
-        let head_end = (start..end).find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Open | Sort::Dash)).unwrap_or(end).max(start + 1);
+        let head_end = (start..end)
+            .find(|&i| {
+                matches!(self.words[i].sort, Sort::Comma | Sort::Open | Sort::Dash)
+                    // `Novak of the Institute`
+                    || i > start && self.words[i].is(class::PREPOSITION) && !self.words[i].capital && self.nameish(i - 1) && !self.particle_at(i)
+                    || i > start && self.words[i].is(class::RELATIVE)
+            })
+            .unwrap_or(end)
+            .max(start + 1);
         if self.joint((start, head_end)) {
             return (Some(self.institution((start, head_end), SpeakerSort::Group)), 0.9);
         }
@@ -330,11 +374,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let mut first = last - 1;
-        while first > start
-            && (self.nameish(first - 1)
-                || !self.words[first - 1].capital && particle(self.word(first - 1)) && first >= start + 2 && self.nameish(first - 2)
-                || !self.words[first - 1].capital && particle(self.word(first - 1)) && first - 1 == start)
-        {
+        while first > start && (self.nameish(first - 1) || self.particle_at(first - 1)) {
             first -= 1;
         }
         let run = (first, last);
@@ -349,6 +389,10 @@ impl<'a> Resolver<'a> {
         let titled = first > start && self.words[first - 1].is(class::OFFICE | class::HONORIFIC | class::PERSON) || first > start && self.words[start..first].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC | class::PERSON));
         if titled {
             return Some(run);
+        }
+        // `the ministry's Press Office`: what belongs to something is no person, unless the first name says so.
+        if first > start && self.words[first - 1].sort == Sort::Possessive && self.vocabulary.feminine(self.word(first)).is_none() {
+            return None;
         }
         // `the Novak Institute`: a determiner right before makes it an institution, unless an office stands between.
         if first > start && self.words[first - 1].is(class::DETERMINER) {
@@ -385,6 +429,11 @@ impl<'a> Resolver<'a> {
                 }
         };
         // The last one of that name who was seen, for two people of one surname.
+        // `Novakalso said`: a known surname with the next word glued on.
+        let glued = given.is_none().then(|| self.entities.iter().position(|e| e.surname.len() > 3 && surname.strip_prefix(&e.surname).is_some_and(|rest| matches!(rest, "also" | "said" | "then" | "has" | "and" | "later" | "told" | "added")))).flatten();
+        if let Some(index) = glued {
+            return index as u32;
+        }
         let found = self.seen.iter().rev().map(|s| s.entity).find(|&e| fits(&self.entities[e as usize])).or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
         let index = match found {
             Some(index) => index,
@@ -500,7 +549,7 @@ impl<'a> Resolver<'a> {
     /// An institution, group or unnamed person, by the words of its phrase.
     fn institution(&mut self, (start, end): Run, sort: SpeakerSort) -> u32 {
         let mut from = start;
-        while from + 1 < end && matches!(self.folded(from).as_str(), "the" | "a" | "an") {
+        while from + 1 < end && matches!(self.folded(from).as_str(), "the" | "a" | "an" | "one" | "another") {
             from += 1;
         }
         let mut to = end;
@@ -573,9 +622,11 @@ impl<'a> Resolver<'a> {
         };
         let affiliation = side.map(|a| self.vocabulary.affiliations[a as usize].clone());
         let mut best: Option<(u32, u32)> = None;
-        for (recency, seen) in self.seen.iter().rev().enumerate() {
-            let entity = &self.entities[seen.entity as usize];
-            if entity.speaker.sort != SpeakerSort::Person || best.is_some_and(|(e, _)| e == seen.entity) {
+        // Those seen, the last one first; then those whom the article introduces later.
+        let later = (0..self.entities.len() as u32).filter(|e| !self.seen.iter().any(|s| s.entity == *e));
+        for (recency, candidate) in self.seen.iter().rev().map(|s| s.entity).chain(later).enumerate() {
+            let entity = &self.entities[candidate as usize];
+            if entity.speaker.sort != SpeakerSort::Person || best.is_some_and(|(e, _)| e == candidate) {
                 continue;
             }
             if let (Some(a), Some(b)) = (feminine, entity.feminine)
@@ -594,7 +645,7 @@ impl<'a> Resolver<'a> {
             let score = whose * 10 + if exact { 12 } else if office { 8 } else if entity.offices.is_empty() { 2 } else { 0 };
             let score = score + if recency < 3 { 2 } else { 0 };
             if score >= 8 && best.is_none_or(|(_, s)| score > s) {
-                best = Some((seen.entity, score));
+                best = Some((candidate, score));
             }
         }
         if let Some((entity, score)) = best {

@@ -98,13 +98,13 @@ fn attribution_follows(words: &[Word], at: usize, end: usize, asking: bool) -> b
                     }
                 }
             }
-            Sort::Stop | Sort::Break => return cue.is_some_and(|c| i - c < if asking { 10 } else { 3 }),
-            Sort::Comma if cue.is_some() => return asking || words.get(at + i + 1).is_some_and(|n| n.sort == Sort::Mark),
+            Sort::Stop | Sort::Break => return cue.is_some_and(|c| i - c < if asking { 16 } else { 3 }),
+            Sort::Comma if cue.is_some() => return asking,
             Sort::Comma => {}
             Sort::Colon | Sort::Mark => return false,
             _ => {}
         }
-        if i > 14 {
+        if i > 26 {
             return false;
         }
     }

@@ -132,7 +132,12 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
             && at >= stretch.start as usize
         {
             if at < stretch.end as usize {
-                push(words, at, at, Sort::Break, true);
+                // A mark inside a sentence (the address of a link) leaves the sentence whole.
+                let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}']);
+                let after = text[stretch.end as usize..].trim_start_matches([' ', '\t', '\u{a0}']);
+                if before.is_empty() || before.ends_with('\n') || after.is_empty() || after.starts_with('\n') {
+                    push(words, at, at, Sort::Break, true);
+                }
                 at = stretch.end as usize;
                 spaced = true;
             }
@@ -167,7 +172,7 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                 sort,
                 class: 0,
                 cue: u16::MAX,
-                capital: c.is_uppercase(),
+                capital: c.is_uppercase() || particle_name(&slice[..stem]),
                 spaced,
             };
             fold(&slice[..stem], &mut folded);
@@ -188,6 +193,8 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
         let rest = &text[at..limit];
         let (sort, size) = match c {
             '"' | '“' | '”' | '„' | '«' | '»' | '‟' | '＂' => (Sort::Mark, len),
+            // `…for work,'''`: an inner quotation ends with the outer one.
+            '\'' if rest.starts_with("'''") && !spaced => (Sort::Single, 1),
             '\'' if rest.starts_with("''") => (Sort::Mark, 2),
             '`' if rest.starts_with("``") => (Sort::Mark, 2),
             '‘' | '‚' | '‹' | '›' | '`' => (Sort::Single, len),
@@ -279,6 +286,12 @@ fn final_point(word: &str) -> bool {
     }
     let mut chars = word.chars();
     (word.len() == 1 && chars.next().is_some_and(|c| c.is_ascii_uppercase() && c != 'I')) || SHORT.contains(&word)
+}
+
+/// `al-Rashun`, `el-Amin`: a name, though its first letter is small.
+fn particle_name(word: &str) -> bool {
+    let Some((particle, name)) = word.split_once(['-', '‑']) else { return false };
+    matches!(particle, "al" | "el" | "ad" | "ar" | "as" | "ash" | "ibn" | "bin" | "ben" | "ul" | "van" | "von") && name.starts_with(char::is_uppercase)
 }
 
 /// Where the possessive of `word` begins.
