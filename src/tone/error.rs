@@ -159,20 +159,29 @@ pub(crate) struct Source<'t> {
     pub file: &'t str,
     pub text: &'t str,
     named: Arc<NamedSource<String>>,
+    /// Where each line but the first starts.
+    lines: Vec<usize>,
 }
 
 impl<'t> Source<'t> {
     pub fn new(file: &'t str, text: &'t str) -> Self {
+        let lines = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1)
+            .collect();
         Source {
             file,
             text,
             named: Arc::new(NamedSource::new(file, text.to_owned()).with_language("toml")),
+            lines,
         }
     }
 
     /// Line of a byte, from 1.
     pub fn line(&self, at: usize) -> u32 {
-        self.before(at).bytes().filter(|&byte| byte == b'\n').count() as u32 + 1
+        self.lines.partition_point(|&start| start <= at) as u32 + 1
     }
 
     /// The text before the byte `at`, or before the nearest boundary to its left.
@@ -194,17 +203,43 @@ impl<'t> Source<'t> {
     pub fn syntax(&self, error: &toml::de::Error) -> ToneError {
         let range = error.span().unwrap_or(0..0);
         let message = error.message().trim().trim_end_matches('.').replace('\n', ", ");
-        let help = if message.contains("duplicate key") {
-            "One key stands once in its table: delete one of the two lines, or give both uses one weight.".to_owned()
-        } else {
-            "An entry is one line, \"words\" = weight, under a [dimension.category] line; quote the words.".to_owned()
-        };
+        let mut help = "An entry is one line, \"words\" = weight, under a [dimension.category] line; quote the words.";
+        if message.contains("duplicate key") {
+            help = "One key stands once in its table: keep one of the two lines.";
+            if let Some(first) = self.first_of(&range) {
+                let key = self.text.get(range.clone()).unwrap_or("").trim_matches(['"', '\'']).to_owned();
+                return self.collision(&key, "its table".to_owned(), range, self, first, help);
+            }
+        }
         ToneError::Syntax {
             at: self.at(&range),
             message,
-            help,
+            help: help.to_owned(),
             text: self.named.clone(),
             span: range.into(),
+        }
+    }
+
+    /// Where the key or table that the parser met a second time at `again` stands first, if it is written the same way there.
+    fn first_of(&self, again: &Range<usize>) -> Option<Range<usize>> {
+        let key = self.text.get(again.clone())?;
+        let head = self.before(again.start).rsplit('\n').next().unwrap_or("").trim_start();
+        let header = |line: &str| line.trim_start().starts_with('[');
+        let mut end = self.before(again.start).rfind('\n')?;
+        loop {
+            let start = self.text[..end].rfind('\n').map_or(0, |at| at + 1);
+            let line = &self.text[start..end];
+            let indent = line.len() - line.trim_start().len();
+            let rest = line.trim_start().strip_prefix(head).and_then(|rest| rest.strip_prefix(key));
+            if rest.is_some_and(|rest| rest.trim_start().starts_with(['=', ']'])) {
+                let from = start + indent + head.len();
+                return Some(from..from + key.len());
+            }
+            // A key repeats within its table, a table anywhere before.
+            if start == 0 || (header(line) && !header(head)) {
+                return None;
+            }
+            end = start - 1;
         }
     }
 

@@ -151,8 +151,11 @@ impl Rater {
                 self.act(words, triggers, occurrence, best);
                 for (rule, nearest) in best.iter().enumerate() {
                     if let Some((_, trigger)) = nearest {
-                        parts = self.rules[rule].apply(parts);
-                        applied.push((rule as u16, triggers[*trigger as usize].span(words)));
+                        let changed = self.rules[rule].apply(parts);
+                        if changed != parts {
+                            parts = changed;
+                            applied.push((rule as u16, triggers[*trigger as usize].span(words)));
+                        }
                     }
                 }
             }

@@ -338,7 +338,7 @@ impl Tokens<'_> {
                 if dashes > 1 || alone { Mark::Dash } else { Mark::Other }
             }
             '\'' | '\u{2019}' => {
-                if after_word && !self.open_single && self.text[..start].ends_with(['s', 'S', 'ß', 'ẞ']) {
+                if after_word && !self.open_single && self.text[..start].ends_with(['s', 'S']) {
                     let token = self.mark_of(Mark::Other, start, self.at);
                     return Token {
                         kind: TokenKind::Possessive,
@@ -417,7 +417,7 @@ mod tests {
         let word = |token: &Token| match token.kind {
             TokenKind::Word => fold(token.span.of(text)).into_owned(),
             TokenKind::Number => format!("#{}", token.span.of(text)),
-            TokenKind::Possessive => format!("<{}>", token.span.of(text)),
+            TokenKind::Possessive => format!("<{}>", fold(token.span.of(text))),
             TokenKind::Mark(mark) => format!("{mark:?}"),
         };
         tokens(text).map(|token| word(&token)).collect()
@@ -427,7 +427,7 @@ mod tests {
     fn words_marks_and_numbers() {
         for (text, expected) in [
             ("We don't, we WON\u{2019}T.", "we do n't Comma we wo n't Stop"),
-            ("we'll they\u{2019}ve I'm O'Brien's", "we 'll they 've i 'm o'brien <'s>"),
+            ("we'll they\u{2019}ve I'm O'Brien\u{2019}s", "we 'll they 've i 'm o'brien <'s>"),
             (
                 "the allies' plan, 'our allies' plan'",
                 "the allies <'> plan Comma Quote our allies Quote plan Quote",
@@ -476,7 +476,7 @@ mod tests {
         }
 
         #[test]
-        fn capitals_have_the_same_tokens(text in "[a-zéüß'’.,?! \\-]{0,80}") {
+        fn capitals_have_the_same_tokens(text in "[a-zéü'’.,?! \\-]{0,80}") {
             prop_assert_eq!(shown(&text), shown(&text.to_uppercase()));
         }
 
