@@ -217,7 +217,7 @@ fn made(rows: &[Row]) -> Comparison {
             ..Plan::default()
         },
     )
-    .unwrap()
+    .expect("plan and rows are sound")
 }
 
 fn numbers(difference: &Difference) -> [Option<f64>; 6] {

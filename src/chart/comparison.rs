@@ -86,7 +86,7 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
     sort(&mut top);
     top.truncate(MOST_TOP);
     let rows = top.len() + lines.len();
-    let step = if rows <= 14 { 40.0 } else { 32.0 };
+    let step = if rows <= 16 { 36.0 } else { 32.0 };
     let height = theme.height.max(rows as f64 * step + 360.0);
 
     let title = title(comparison, by, measure, both, changed, &lines);
@@ -103,14 +103,16 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
     let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison) - theme.text * 1.6;
 
     let numbers = columns(&canvas, theme);
-    let axis = axis(theme, measure, top.iter().chain(&lines), (theme.margin + 350.0, numbers[0] - 95.0));
+    let axis = axis(measure, top.iter().chain(&lines), (theme.margin + 385.0, numbers[0] - 95.0));
     let start = y + theme.text * 2.0;
-    ruler(&mut canvas, theme, &axis, measure, (start, bottom));
+
+    let years = if comparison.years.is_some() { 2 } else { 1 };
     heads(&mut canvas, theme, comparison, numbers, start - theme.text * 0.6);
     let gap = if top.is_empty() || lines.is_empty() { 0.0 } else { 0.6 };
-    let step = ((bottom - start) / (rows as f64 + gap)).min(64.0);
+    let step = ((bottom - start) / (rows as f64 + gap)).min(84.0);
+    ruler(&mut canvas, theme, &axis, measure, (start, start + (rows as f64 + gap) * step));
     for (index, line) in top.iter().enumerate() {
-        row(&mut canvas, theme, &axis, line, start + (index as f64 + 0.5) * step, numbers);
+        row(&mut canvas, theme, &axis, line, start + (index as f64 + 0.5) * step, numbers, years);
     }
     if gap > 0.0 {
         let y = start + (top.len() as f64 + gap / 2.0) * step;
@@ -124,6 +126,7 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
             line,
             start + ((top.len() + index) as f64 + gap + 0.5) * step,
             numbers,
+            years,
         );
     }
     let alt = alt(comparison, measure, &title, &lines);
@@ -219,38 +222,39 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
     if both == 0 {
         return format!("{}: no {} speaks in both {from} and {to}", capital(word), plural(by));
     }
+    let values = |line: &Line| {
+        let (a, b) = (
+            line.from.map_or(0.0, |estimate| estimate.value),
+            line.to.map_or(0.0, |estimate| estimate.value),
+        );
+        format!("{} → {}", words::points(a), words::points(b))
+    };
+    if let (1, Some(one)) = (both, lines.iter().find(|line| line.delta.is_some())) {
+        let whose = if by == By::All { String::new() } else { format!(" of {}", one.name) };
+        return match one.verdict {
+            Verdict::Changed => format!("{}{whose} clearly changed from {from} to {to}: {}", capital(word), values(one)),
+            Verdict::NoClearChange => format!("{}{whose}: no clear change from {from} to {to} ({})", capital(word), values(one)),
+            _ => format!("{}{whose} {from} → {to}: {}, but too few articles to tell", capital(word), values(one)),
+        };
+    }
     let sure: Vec<&Line> = lines.iter().filter(|line| line.verdict == Verdict::Changed).collect();
     if let ([one], 1) = (sure.as_slice(), changed) {
-        let (a, b) = (
-            one.from.map_or(0.0, |estimate| estimate.value),
-            one.to.map_or(0.0, |estimate| estimate.value),
-        );
-        return format!(
-            "Only {}’s {word} clearly changed from {from} to {to}: {} → {}",
-            one.name,
-            words::points(a),
-            words::points(b)
-        );
+        return format!("Only {}’s {word} clearly changed from {from} to {to}: {}", one.name, values(one));
     }
     if changed == 0 {
         let few = lines.iter().filter(|line| line.verdict == Verdict::TooFewArticles).count();
         let reason = if few == both { "too few articles to tell" } else { "no clear change" };
-        return format!("{} {from} → {to}: {reason} for {}", capital(word), of(both, plural(by)));
+        return format!(
+            "{} {from} → {to}: {reason} for any of {}",
+            capital(word),
+            words::counted(both, plural(by))
+        );
     }
     format!(
         "{} clearly changed for {changed} of {} from {from} to {to}",
         capital(word),
         words::counted(both, plural(by))
     )
-}
-
-/// "the only speaker", "any of 7 speakers".
-fn of(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("the one {noun} heard in both")
-    } else {
-        format!("any of {}", words::counted(count, noun))
-    }
 }
 
 fn subtitle(comparison: &Comparison, by: By, measure: Measure) -> String {
@@ -304,14 +308,16 @@ fn columns(canvas: &Canvas, theme: &Theme) -> [f64; 3] {
 
 fn heads(canvas: &mut Canvas, theme: &Theme, comparison: &Comparison, at: [f64; 3], y: f64) {
     let Some([from, to]) = comparison.years else {
+        let year = comparison.groups.first().map_or_else(String::new, |group| group.year.to_string());
         canvas.text(
             "statements/articles",
-            (at[1], y),
+            (at[1], y - theme.small * 1.2),
             Anchor::Middle,
             theme.small,
             Weight::Regular,
             theme.soft,
         );
+        canvas.text(&year, (at[1], y), Anchor::Middle, theme.small, Weight::Regular, theme.soft);
         return;
     };
     canvas.text("change", (at[0], y), Anchor::Middle, theme.small, Weight::Regular, theme.soft);
@@ -329,8 +335,7 @@ fn heads(canvas: &mut Canvas, theme: &Theme, comparison: &Comparison, at: [f64; 
 }
 
 /// From the least whole rating below all means to the least above, 0 in it.
-fn axis<'a>(theme: &Theme, measure: Measure, lines: impl Iterator<Item = &'a Line>, (left, right): (f64, f64)) -> Axis {
-    let _ = theme;
+fn axis<'a>(measure: Measure, lines: impl Iterator<Item = &'a Line>, (left, right): (f64, f64)) -> Axis {
     let (mut low, mut high): (f64, f64) = (0.0, 0.0);
     for estimate in lines.flat_map(Line::ends).collect::<Vec<_>>() {
         low = low.min((estimate.value - 0.25).floor());
@@ -420,11 +425,17 @@ fn legend(canvas: &mut Canvas, theme: &Theme, [from, to]: [i16; 2], measure: Mea
     y + theme.small * 1.6
 }
 
-fn row(canvas: &mut Canvas, theme: &Theme, axis: &Axis, line: &Line, y: f64, numbers: [f64; 3]) {
+fn row(canvas: &mut Canvas, theme: &Theme, axis: &Axis, line: &Line, y: f64, numbers: [f64; 3], years: usize) {
     let weight = if line.bold { Weight::Bold } else { Weight::Regular };
     let base = y + theme.text * 0.36;
-    let name = canvas.fonts.fit(&line.name, 320.0, theme.text, weight);
-    canvas.text(&name, (theme.margin, base), Anchor::Start, theme.text, weight, theme.ink);
+    // A long name is set smaller before it is cut, so that fewer are cut.
+    let size = if canvas.fonts.width(&line.name, theme.text, weight) <= 350.0 {
+        theme.text
+    } else {
+        theme.text * 0.82
+    };
+    let name = canvas.fonts.fit(&line.name, 350.0, size, weight);
+    canvas.text(&name, (theme.margin, base), Anchor::Start, size, weight, theme.ink);
     let colour = match line.toward_hostility {
         Some(true) => theme.hostility,
         Some(false) => theme.conciliation,
@@ -459,7 +470,7 @@ fn row(canvas: &mut Canvas, theme: &Theme, axis: &Axis, line: &Line, y: f64, num
             if stars.is_some() { colour } else { theme.ink },
         );
     }
-    for (estimate, x) in [(line.from, numbers[1]), (line.to, numbers[2])] {
+    for (estimate, x) in [(line.from, numbers[1]), (line.to, numbers[2])].into_iter().take(years) {
         let n = estimate.map_or_else(
             || "–".to_owned(),
             |estimate| {

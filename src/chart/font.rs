@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 /// The family as SVG files name it. Viewers without Inter take one that is no wider.
 pub const FAMILY: &str = "Inter, Helvetica, Arial, sans-serif";
 
-/// Inter, regular, as TrueType.
+/// The regular weight as a TTF file, for pages that show the SVGs: a `@font-face` of the name Inter.
 pub const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-/// Inter, bold, as TrueType.
+/// The bold weight.
 pub const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-Bold.ttf");
 
 /// How heavy the letters are.

@@ -11,8 +11,8 @@ use crate::chart::ChartError;
 use crate::compare::{By, Comparison, Measure, Verdict};
 use std::collections::BTreeSet;
 
-/// Names tried; the rest are drawn without one.
-const MOST_NAMES: usize = 40;
+/// Speakers drawn in full and with a name, where a free place is found; those beyond are drawn pale and without.
+const MOST_NAMES: usize = 26;
 
 /// One speaker on the map.
 struct Journey {
@@ -20,9 +20,8 @@ struct Journey {
     side: Option<String>,
     from: Option<(f64, f64)>,
     to: (f64, f64),
-    sure: bool,
+    verdict: Option<Verdict>,
     moved: Option<bool>,
-    too_few: bool,
     statements: u32,
     year: i16,
 }
@@ -33,12 +32,9 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
     if journeys.is_empty() {
         return Err(ChartError::Nothing);
     }
-    // Those in both years first, then the most quoted: the order in which names are given places.
-    journeys.sort_by(|a, b| {
-        (b.from.is_some(), b.statements)
-            .cmp(&(a.from.is_some(), a.statements))
-            .then_with(|| a.name.cmp(&b.name))
-    });
+    // Sure moves first, then those in both years, then the most quoted: the order in which names are given places.
+    let rank = |journey: &Journey| (journey.sure(), journey.from.is_some(), journey.statements);
+    journeys.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name)));
     let sides: Vec<String> = journeys
         .iter()
         .filter_map(|journey| journey.side.clone())
@@ -51,7 +47,7 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         Some([from, to]) => format!("Each arrow is one speaker from {from} to {to}; means of article means, both scales 0 to 4."),
         None => "Each ring is one speaker; means of article means, both scales 0 to 4.".to_owned(),
     };
-    let top = frame::head(&mut canvas, theme, &title, &subtitle) + theme.text;
+    let top = frame::head(&mut canvas, theme, &title, &subtitle) + theme.text * 1.5;
     let most = journeys
         .iter()
         .flat_map(|journey| journey.from.into_iter().chain([journey.to]))
@@ -76,22 +72,31 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
     };
     let mut taken: Vec<Area> = Vec::new();
     let mut shafts: Vec<[Place; 2]> = Vec::new();
-    for journey in journeys.iter().rev() {
-        let ink = colour(&journey.side);
+    for (index, journey) in journeys.iter().enumerate().rev() {
+        let named = index < MOST_NAMES;
+        let ink = if named {
+            colour(&journey.side)
+        } else {
+            colour(&journey.side).mix(theme.paper, 0.72)
+        };
         let head = (x.at(journey.to.0), y.at(journey.to.1));
         if let Some(from) = journey.from {
             let tail = (x.at(from.0), y.at(from.1));
-            arrow(&mut canvas, theme, tail, head, ink, journey.sure);
-            shafts.push([tail, head]);
+            arrow(&mut canvas, theme, tail, head, ink, journey.sure());
+            if named {
+                shafts.push([tail, head]);
+            }
         } else {
             canvas.disc(head, 7.0, theme.paper, ink, 2.5);
         }
-        taken.push(Area {
-            left: head.0 - 10.0,
-            top: head.1 - 10.0,
-            right: head.0 + 10.0,
-            bottom: head.1 + 10.0,
-        });
+        if named {
+            taken.push(Area {
+                left: head.0 - 10.0,
+                top: head.1 - 10.0,
+                right: head.0 + 10.0,
+                bottom: head.1 + 10.0,
+            });
+        }
     }
     let plot = Area {
         left: frame_left + 2.0,
@@ -99,15 +104,29 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         right: right + 40.0,
         bottom: bottom - 4.0,
     };
+    let (mut names, mut leaders): (Vec<Area>, Vec<[Place; 2]>) = (Vec::new(), Vec::new());
     let mut unnamed = journeys.len().saturating_sub(MOST_NAMES);
     for journey in journeys.iter().take(MOST_NAMES) {
         let head = (x.at(journey.to.0), y.at(journey.to.1));
         let name = canvas.fonts.fit(&journey.name, 260.0, theme.small, Weight::Regular);
-        match place(&canvas, theme, &name, head, &plot, &taken, &shafts) {
+        match place(
+            &canvas,
+            theme,
+            &name,
+            head,
+            &plot,
+            &Taken {
+                areas: &taken,
+                names: &names,
+                shafts: &shafts,
+                leaders: &leaders,
+            },
+        ) {
             Some((text, area, leader)) => {
                 if leader {
-                    let nearest = (head.0.clamp(area.left, area.right), head.1.clamp(area.top, area.bottom));
-                    canvas.line(head, nearest, 1.0, theme.before);
+                    let line = to_edge(head, &area);
+                    canvas.line(line[0], line[1], 1.0, theme.before);
+                    leaders.push(line);
                 }
                 taken.push(Area {
                     left: area.left - 4.0,
@@ -115,20 +134,22 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
                     right: area.right + 4.0,
                     bottom: area.bottom + 1.0,
                 });
+                names.push(area);
                 canvas.text(&text.text, text.at, text.anchor, text.size, text.weight, theme.ink);
             }
             None => unnamed += 1,
         }
     }
-    legend(&mut canvas, theme, comparison, &sides, &colour, (right + 60.0, top));
+    let sideless = journeys.iter().any(|journey| journey.side.is_none());
+    legend(&mut canvas, theme, comparison, (&sides, sideless), &colour, (right + 60.0, top));
     let mut notes = Vec::new();
     if unnamed > 0 {
         notes.push(format!(
-            "{} drawn without a name, for want of room; the tables have all.",
+            "{} without a name here, for want of room; the tables have all.",
             words::counted(unnamed, "speaker")
         ));
     }
-    let few = journeys.iter().filter(|journey| journey.too_few).count();
+    let few = journeys.iter().filter(|journey| journey.verdict == Some(Verdict::TooFewArticles)).count();
     if few > 0 {
         notes.push(format!(
             "For {} the articles are too few to tell whether they moved.",
@@ -143,6 +164,13 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         title,
         alt,
     })
+}
+
+impl Journey {
+    /// Whether its net tone surely changed.
+    fn sure(&self) -> bool {
+        self.verdict == Some(Verdict::Changed)
+    }
 }
 
 fn journeys(comparison: &Comparison) -> Vec<Journey> {
@@ -166,21 +194,15 @@ fn journeys(comparison: &Comparison) -> Vec<Journey> {
             (None, Some(only)) => (None, only, to),
             (None, None) => continue,
         };
-        let verdict = |measure| {
-            comparison
-                .difference(By::Speaker, &first.key, measure)
-                .map(|difference| difference.verdict)
-        };
-        let verdicts = [verdict(Measure::Hostility), verdict(Measure::Conciliation)];
+
         let net = comparison.difference(By::Speaker, &first.key, Measure::Net);
         journeys.push(Journey {
             name: first.name.clone(),
             side: first.side.clone(),
             from: start,
             to: end,
-            sure: verdicts.contains(&Some(Verdict::Changed)),
+            verdict: net.map(|difference| difference.verdict),
             moved: net.and_then(words::toward_hostility),
-            too_few: verdicts.contains(&Some(Verdict::TooFewArticles)),
             statements: years
                 .iter()
                 .filter(|group| [from, to].contains(&group.year))
@@ -204,24 +226,23 @@ fn title(comparison: &Comparison, journeys: &[Journey]) -> String {
     if both == 0 {
         return format!("No speaker is heard in both {from} and {to}");
     }
-    let sure = journeys.iter().filter(|journey| journey.sure).count();
-    let count = |way| {
-        journeys
-            .iter()
-            .filter(|journey| journey.from.is_some() && journey.moved == Some(way))
-            .count()
+    let sure: Vec<&Journey> = journeys.iter().filter(|journey| journey.sure()).collect();
+    let few = journeys.iter().filter(|journey| journey.verdict == Some(Verdict::TooFewArticles)).count();
+    let speakers = words::counted(both, "speaker");
+    let toward = sure.iter().filter(|journey| journey.moved == Some(true)).count();
+    let ways = match (toward, sure.len() - toward) {
+        (1, 0) => "toward hostility".to_owned(),
+        (0, 1) => "away from hostility".to_owned(),
+        (_, 0) => "all toward hostility".to_owned(),
+        (0, _) => "all away from hostility".to_owned(),
+        (toward, away) => format!("{toward} toward hostility, {away} away from it"),
     };
-    let surely = match sure {
-        0 => "none of them for sure".to_owned(),
-        sure if sure == both => "all of them for sure".to_owned(),
-        sure => format!("{sure} of them for sure"),
-    };
-    format!(
-        "From {from} to {to}, {} of {} moved toward hostility and {} away from it, {surely}",
-        count(true),
-        words::counted(both, "speaker"),
-        count(false)
-    )
+    match sure.as_slice() {
+        [] if few == both => format!("{speakers} in {from} and {to}: too few articles to tell who moved"),
+        [] => format!("No clear move from {from} to {to} for any of {speakers}"),
+        [one] => format!("{} clearly moved {ways} from {from} to {to}", one.name),
+        several => format!("{} of {speakers} clearly moved from {from} to {to}: {ways}", several.len()),
+    }
 }
 
 fn plane(canvas: &mut Canvas, theme: &Theme, x: &Axis, y: &Axis) {
@@ -237,7 +258,8 @@ fn plane(canvas: &mut Canvas, theme: &Theme, x: &Axis, y: &Axis) {
             theme.soft,
         );
     }
-    for value in y.ticks() {
+    // The corner's 0 stands below the other axis.
+    for value in y.ticks().into_iter().skip(1) {
         let at = y.at(f64::from(value));
         canvas.line((x.from.1, at), (x.to.1, at), 1.0, theme.grid);
         canvas.text(
@@ -296,8 +318,21 @@ fn arrow(canvas: &mut Canvas, theme: &Theme, tail: Place, head: Place, colour: C
     }
 }
 
+/// What a new name must keep clear of.
+struct Taken<'a> {
+    areas: &'a [Area],
+    names: &'a [Area],
+    shafts: &'a [[Place; 2]],
+    leaders: &'a [[Place; 2]],
+}
+
+/// The line from a head to the nearest edge of its name.
+fn to_edge(head: Place, name: &Area) -> [Place; 2] {
+    [head, (head.0.clamp(name.left, name.right), head.1.clamp(name.top, name.bottom))]
+}
+
 /// The first free place for a name around a head: beside it first, then further off with a leader line.
-fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, taken: &[Area], shafts: &[[Place; 2]]) -> Option<(Text, Area, bool)> {
+fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, taken: &Taken) -> Option<(Text, Area, bool)> {
     let size = theme.small;
     let tries = |far: f64| {
         let slant = far * 0.75;
@@ -325,9 +360,11 @@ fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, t
                     colour: theme.ink,
                 };
                 let area = canvas.area(&text);
-                let free = plot.holds(&area) && !taken.iter().any(|other| other.meets(&area));
-                if free && (crossing || !shafts.iter().any(|shaft| crosses(shaft, &area))) {
-                    return Some((text, area, far > 20.0));
+                let leader = far > 20.0;
+                let on_another = taken.areas.iter().any(|other| other.meets(&area)) || taken.leaders.iter().any(|line| crosses(line, &area));
+                let through_another = leader && taken.names.iter().any(|name| crosses(&to_edge(head, &area), name));
+                if plot.holds(&area) && !on_another && !through_another && (crossing || !taken.shafts.iter().any(|shaft| crosses(shaft, &area))) {
+                    return Some((text, area, leader));
                 }
             }
         }
@@ -362,7 +399,7 @@ fn legend(
     canvas: &mut Canvas,
     theme: &Theme,
     comparison: &Comparison,
-    sides: &[String],
+    (sides, sideless): (&[String], bool),
     colour: &dyn Fn(&Option<String>) -> Colour,
     (x, top): Place,
 ) {
@@ -386,16 +423,18 @@ fn legend(
         canvas.disc((x + 12.0, y), 8.0, colour(&Some(side.clone())), colour(&Some(side.clone())), 0.0);
         entry(canvas, &mut y, side);
     }
-    if shown > 0 {
+    if shown > 0 && (sideless || shown < sides.len()) {
         canvas.disc((x + 12.0, y), 8.0, theme.before, theme.before, 0.0);
         entry(canvas, &mut y, if shown < sides.len() { "other sides, no side" } else { "no side" });
+    }
+    if shown > 0 {
         y += step * 0.5;
     }
     if let Some([from, to]) = comparison.years {
         arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, true);
-        entry(canvas, &mut y, "changed for sure");
+        entry(canvas, &mut y, "net tone clearly changed");
         arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, false);
-        entry(canvas, &mut y, "not sure");
+        entry(canvas, &mut y, "not clearly, or too few");
         canvas.disc((x + 12.0, y), 7.0, theme.paper, theme.ink, 2.5);
         entry(canvas, &mut y, &format!("only {from} or only {to}"));
     }

@@ -22,7 +22,7 @@ pub use canvas::Spot;
 pub use dot::Dot;
 pub use drawing::{Drawing, stem};
 pub use error::ChartError;
-pub use font::{BOLD, REGULAR};
+pub use font::{BOLD, FAMILY, REGULAR};
 pub use theme::{Colour, Theme};
 
 use crate::compare::{By, Comparison, Measure};

@@ -10,6 +10,7 @@ use super::{Charts, Dot, words};
 use crate::chart::ChartError;
 use crate::compare::{By, Group, Measure, Verdict};
 use crate::tone::points;
+use std::collections::BTreeMap;
 
 /// Statements drawn of one speaker; of more, evenly chosen ones.
 const MOST_DOTS: usize = 3000;
@@ -19,6 +20,9 @@ const MOST_YEARS: usize = 12;
 
 /// Half the gutter between the two axes, which holds the dots rated 0.
 const GUTTER: f64 = 44.0;
+
+/// Rows lower than this have their numbers beside them, not in them.
+const LOW: f64 = 110.0;
 
 pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
     let (comparison, theme) = (charts.comparison, &charts.theme);
@@ -53,7 +57,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         &mut canvas,
         theme,
         &title,
-        &format!("{who}Each dot is one statement, rated 0 to 4 twice. Diamonds are means of article means, with 95 % intervals."),
+        &format!("{who}Dots are statements, diamonds means of article means with 95 % intervals."),
     );
     let mut notes = Vec::new();
     if all > MOST_DOTS {
@@ -69,19 +73,52 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
     notes.extend(verdicts(&differences));
     let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
 
-    let left = theme.margin + 230.0;
-    let middle = (left + canvas.width - theme.margin - 20.0) / 2.0;
+    // Low rows have their means' numbers between label and axis.
+    let left = theme.margin
+        + if (bottom - top) / (shown.len() as f64) < 1.15 * LOW {
+            300.0
+        } else {
+            255.0
+        };
+    let right = canvas.width - theme.margin - 60.0;
+    let middle = (left + right) / 2.0;
     let hostility = Axis {
         from: (0.0, middle - GUTTER),
-        to: (4.0, left + 20.0),
+        to: (4.0, left),
     };
     let conciliation = Axis {
         from: (0.0, middle + GUTTER),
-        to: (4.0, canvas.width - theme.margin - 40.0),
+        to: (4.0, right),
     };
     let (top, bottom) = (top + theme.text * 1.6, bottom - theme.text * 1.4);
     axes(&mut canvas, theme, [&hostility, &conciliation], (top, bottom));
     let height = (bottom - top) / shown.len() as f64;
+    // One size of dots for the whole chart: the largest at which every row can be drawn apart.
+    let room = height * 0.29;
+    let sides = [(0, &hostility, theme.hostility), (1, &conciliation, theme.conciliation)];
+    let ratings = |year: i16, side: usize| {
+        let mut rated: Vec<(f64, &Dot)> = dots
+            .iter()
+            .filter(|dot| dot.year == year)
+            .map(|&dot| (points(dot.rating[side]), dot))
+            .collect();
+        rated.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.statement.cmp(&b.1.statement)));
+        rated
+    };
+    let fits = |radius: f64| {
+        let all: Vec<(i16, usize, &Axis)> = shown
+            .iter()
+            .flat_map(|year| sides.iter().map(|(side, axis, _)| (year.year, *side, *axis)))
+            .collect();
+        all.into_iter().all(|(year, side, axis)| {
+            let xs: Vec<f64> = ratings(year, side).iter().map(|(rating, _)| axis.at(*rating)).collect();
+            apart(&xs, radius, room).is_some()
+        })
+    };
+    let radius = [9.0, 7.5, 6.0, 5.0, 4.0, 3.0]
+        .into_iter()
+        .filter(|_| dots.len() <= 2000)
+        .find(|&radius| fits(radius));
     for (row, year) in shown.iter().enumerate() {
         let area = Area {
             left: theme.margin,
@@ -93,18 +130,17 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
             canvas.line((area.left, area.top), (area.right, area.top), 1.0, theme.grid);
         }
         label(&mut canvas, theme, year, &area);
-        let own: Vec<&Dot> = dots.iter().filter(|dot| dot.year == year.year).copied().collect();
-        for (side, axis, colour) in [(0, &hostility, theme.hostility), (1, &conciliation, theme.conciliation)] {
-            let rated: Vec<(f64, &Dot)> = own.iter().map(|&dot| (points(dot.rating[side]), dot)).collect();
+        for (side, axis, colour) in sides {
             swarm(
                 &mut canvas,
                 axis,
-                rated,
-                (area.top + 0.06 * height, area.top + 0.66 * height),
+                &ratings(year.year, side),
+                (area.top + 0.36 * height, room),
+                radius,
                 colour.mix(theme.paper, 0.35),
             );
             let measure = if side == 0 { Measure::Hostility } else { Measure::Conciliation };
-            mean(&mut canvas, theme, axis, year, measure, area.top + 0.84 * height, colour);
+            mean(&mut canvas, theme, axis, year, measure, (area.top + 0.84 * height, height), colour);
         }
     }
     let alt = alt(
@@ -191,7 +227,7 @@ fn label(canvas: &mut Canvas, theme: &Theme, year: &Group, area: &Area) {
     let middle = (area.top + area.bottom) / 2.0;
     let height = area.bottom - area.top;
     let big = (height * 0.4).min(38.0);
-    if height > 110.0 {
+    if height > LOW {
         canvas.text(
             &year.year.to_string(),
             (area.left, middle - theme.text * 0.5),
@@ -228,47 +264,51 @@ fn label(canvas: &mut Canvas, theme: &Theme, year: &Group, area: &Area) {
     }
 }
 
-/// The mean as a diamond on its interval, with its number above or beside it.
-fn mean(canvas: &mut Canvas, theme: &Theme, axis: &Axis, year: &Group, measure: Measure, y: f64, colour: Colour) {
+/// The mean as a diamond on its interval, with its number above; in low rows at the end of the axis, where no dot can be.
+fn mean(canvas: &mut Canvas, theme: &Theme, axis: &Axis, year: &Group, measure: Measure, (y, height): (f64, f64), colour: Colour) {
     let estimate = year.estimate(measure);
     if let Some(interval) = estimate.low.zip(estimate.high) {
         frame::interval(canvas, axis, interval, y, 2.5, colour);
     }
     let x = axis.at(estimate.value);
-    canvas.shape(vec![(x, y - 12.0), (x + 12.0, y), (x, y + 12.0), (x - 12.0, y)], theme.paper);
-    canvas.shape(vec![(x, y - 10.0), (x + 10.0, y), (x, y + 10.0), (x - 10.0, y)], colour);
-    // The number stands above the diamond, where neither the interval nor another mean can be.
-    canvas.text(
-        &words::points(estimate.value),
-        (x, y - 16.0),
-        Anchor::Middle,
-        theme.text * 0.95,
-        Weight::Bold,
-        colour,
-    );
+    let radius = (height * 0.12).min(10.0);
+    for (radius, colour) in [(radius + 2.0, theme.paper), (radius, colour)] {
+        canvas.shape(vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], colour);
+    }
+    let number = words::points(estimate.value);
+    if height > LOW {
+        canvas.text(&number, (x, y - 16.0), Anchor::Middle, theme.text * 0.95, Weight::Bold, colour);
+    } else {
+        let outward = (axis.to.1 - axis.from.1).signum();
+        let anchor = if outward > 0.0 { Anchor::Start } else { Anchor::End };
+        let size = (theme.text * 0.95).min(height * 0.5);
+        canvas.text(
+            &number,
+            (axis.to.1 + outward * 26.0, y - 0.34 * height + size * 0.36),
+            anchor,
+            size,
+            Weight::Bold,
+            colour,
+        );
+    }
 }
 
-/// Dots at their ratings, moved apart up and down so that none hides another; the more there are the smaller they get, and where even the smallest don't fit they are
-/// strewn over the row. Order and places follow from ratings and ids alone.
-fn swarm(canvas: &mut Canvas, axis: &Axis, mut rated: Vec<(f64, &Dot)>, (top, bottom): (f64, f64), colour: Colour) {
-    rated.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.statement.cmp(&b.1.statement)));
+/// Dots at their ratings, moved apart up and down so that none hides another. Where there is no size at which that can be done they are strewn instead: the more
+/// there are about a rating, the higher the cloud (a sina plot, Sidiropoulos and others 2018). Places follow from ratings and ids alone.
+fn swarm(canvas: &mut Canvas, axis: &Axis, rated: &[(f64, &Dot)], (middle, room): (f64, f64), radius: Option<f64>, colour: Colour) {
+    // Strewn dots may touch; the fewer there are the larger they can be.
+    let strewn_radius = if rated.len() <= 60 {
+        4.5
+    } else if rated.len() <= 300 {
+        3.5
+    } else {
+        2.5
+    };
     let xs: Vec<f64> = rated.iter().map(|(rating, _)| axis.at(*rating)).collect();
-    let (middle, room) = ((top + bottom) / 2.0, (bottom - top) / 2.0);
-    let sizes = [9.0, 7.5, 6.0, 5.0, 4.0, 3.0];
-    let apart = sizes
-        .iter()
-        .filter(|_| rated.len() <= 1500)
-        .find_map(|&radius| apart(&xs, radius, room).map(|ys| (radius, ys)));
-    let (radius, places): (f64, Vec<(f64, f64)>) = match apart {
+    let apart = radius.and_then(|radius| apart(&xs, radius, room).map(|ys| (radius, ys)));
+    let (radius, places) = match apart {
         Some((radius, ys)) => (radius, xs.iter().zip(ys).map(|(&x, y)| (x, middle + y)).collect()),
-        None => {
-            // Two low-discrepancy sequences (golden and plastic ratio) fill a box evenly.
-            let strewn = xs.iter().enumerate().map(|(index, x)| {
-                let (across, down) = ((index as f64 * 0.754_877_666).fract(), (index as f64 * 0.618_033_989).fract());
-                (x + (across - 0.5) * 1.5 * GUTTER.min(60.0), middle + (down - 0.5) * 2.0 * room)
-            });
-            (2.5, strewn.collect())
-        }
+        None => (strewn_radius, strewn(rated, axis, middle, room)),
     };
     for (place, (_, dot)) in places.into_iter().zip(rated) {
         canvas.disc(place, radius, colour, colour, 0.0);
@@ -279,6 +319,32 @@ fn swarm(canvas: &mut Canvas, axis: &Axis, mut rated: Vec<(f64, &Dot)>, (top, bo
             statement: dot.statement.clone(),
         });
     }
+}
+
+/// Clouds: a fifth of a point is one bin, the fullest bin takes the whole row, and in each bin the dots follow the R2 sequence, which fills a box evenly.
+fn strewn(rated: &[(f64, &Dot)], axis: &Axis, middle: f64, room: f64) -> Vec<(f64, f64)> {
+    let bin = |rating: f64| (rating * 5.0).round() as i32;
+    let mut counts = BTreeMap::new();
+    for (rating, _) in rated {
+        *counts.entry(bin(*rating)).or_insert(0u32) += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(1);
+    let mut seen = BTreeMap::new();
+    let unit = (axis.at(1.0) - axis.at(0.0)).abs();
+    rated
+        .iter()
+        .map(|(rating, _)| {
+            let bin = bin(*rating);
+            let index = seen.entry(bin).or_insert(0u32);
+            *index += 1;
+            let (across, down) = (
+                (0.5 + f64::from(*index) * 0.754_877_666_246_693).fract(),
+                (0.5 + f64::from(*index) * 0.569_840_290_998_053).fract(),
+            );
+            let high = room * (f64::from(counts[&bin]) / f64::from(most)).sqrt();
+            (axis.at(*rating) + (across - 0.5) * unit * 0.2, middle + (down - 0.5) * 2.0 * high)
+        })
+        .collect()
 }
 
 /// How far from the middle line each dot must go so that no two touch; none where they don't fit into `room` either way.

@@ -30,7 +30,7 @@ pub struct Theme {
     pub conciliation: Colour,
     /// The first of two years, and what did not move.
     pub before: Colour,
-    /// Sides, in the order of their names; further ones are drawn in `soft`.
+    /// Sides, in the order of their names, none like the two dimensions' colours; further ones are drawn in `before`.
     pub sides: Vec<Colour>,
     /// Width of a picture.
     pub width: f64,
@@ -60,12 +60,11 @@ impl Theme {
             conciliation: Colour(0, 114, 178),
             before: Colour(128, 128, 128),
             sides: vec![
-                Colour(0, 114, 178),
-                Colour(213, 94, 0),
-                Colour(0, 140, 105),
-                Colour(184, 92, 146),
-                Colour(176, 124, 0),
+                Colour(0, 128, 96),
+                Colour(168, 74, 138),
+                Colour(163, 112, 0),
                 Colour(60, 60, 60),
+                Colour(72, 150, 200),
             ],
             width: 1600.0,
             height: 900.0,

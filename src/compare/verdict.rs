@@ -58,7 +58,7 @@ fn tested(difference: &Difference) -> String {
     match difference.p_adjusted {
         Some(adjusted) if difference.family > 1 => {
             format!(
-                "p {}, and {} after Holm's correction for {} tests",
+                "p {}, and p {} after Holm's correction for {} tests",
                 p_words(p),
                 p_words(adjusted),
                 difference.family
