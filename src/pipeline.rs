@@ -101,7 +101,7 @@ impl Run {
 
         let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
-        let second = second::Second::of(&first.spool, &tools.finder)?;
+        let second = second::Second::of(&first.spool)?;
         let held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text)?;
         first.spool.remove()?;
 
@@ -113,7 +113,7 @@ impl Run {
         manifest.warnings.extend(seen.warnings());
         seen.write(folder)?;
 
-        let drawings = seen.draw(&study.title, options.progress)?;
+        let drawings = seen.draw(&manifest.study.title, options.progress)?;
         write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
 
         (options.progress)(Progress::Write);
@@ -421,7 +421,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         tables: Manifest::TABLES,
         study: StudyFacts {
             name: study.name.clone(),
-            title: study.title.clone(),
+            title: if study.title.is_empty() { format!("Who said what in {}, and in what tone", study.name) } else { study.title.clone() },
             sha256: (!study.text.is_empty()).then(|| record::hex(&Sha256::digest(study.text.as_bytes()))),
         },
         settings: Settings {

@@ -3,8 +3,11 @@
 use super::{error::CliError, output};
 use clap::Args;
 use detente::report::ReportError;
-use detente::study::{BUILTIN, TEMPLATE};
+use detente::study::BUILTIN;
 use std::path::PathBuf;
+
+/// The study file to begin with.
+const TEMPLATE: &str = include_str!("../../templates/study.toml");
 
 /// Write a commented study file, a folder for the articles and all built-in lexicons into a new folder
 ///

@@ -50,9 +50,9 @@ struct Made<'a> {
 
 impl Run {
     pub fn run(self) -> Result<(), CliError> {
-        let mut study = if self.study.is_dir() { Study::of_folder(&self.study)? } else { Study::load(&self.study)? };
+        let mut study = if self.study.extension().is_some_and(|extension| extension == "toml") { Study::load(&self.study)? } else { Study::of_folder(&self.study)? };
         if let Some(articles) = self.articles {
-            study = study.with_articles(articles)?;
+            study = study.with_articles(&articles)?;
         }
         let bar = Bar::new(self.quiet);
         let options = Options { out: self.out, threads: self.threads.map(NonZeroUsize::get), progress: &|progress| bar.told(progress) };

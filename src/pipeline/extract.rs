@@ -211,7 +211,7 @@ impl Work<'_> {
 
     fn write(mut self, out: &mut dyn Write) -> Result<Extraction, RunError> {
         let unwritten = |why: std::io::Error| ReportError::Output { why };
-        let merged = merge_speakers(&self.locals, self.finder);
+        let merged = merge_speakers(&self.locals);
         for (article, found) in self.spool.items().enumerate() {
             for (local, mut line) in found?.lines {
                 let speaker = local.and_then(|local| merged.map.get(article)?.get(local as usize)).and_then(|&index| merged.speakers.get(index as usize));

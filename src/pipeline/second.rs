@@ -1,8 +1,8 @@
 //! Pass 2: from local speakers and fingerprints, never texts, come the speakers of the study, the echoes and the clusters. Invariant: a function of the spool alone.
 
 use super::{Record, RunError, Spool};
-use crate::quote::echo::{Candidate, group};
-use crate::quote::{Finder, LocalSpeaker, Speaker, merge_speakers};
+use crate::quote::echo::{Candidate, echoes};
+use crate::quote::{LocalSpeaker, Speaker, merge_speakers};
 use std::collections::BTreeMap;
 
 /// The date of an article that has none: after all others, so that a repeat is never taken for the first.
@@ -33,7 +33,7 @@ struct Seen {
 
 impl Second {
     /// Runs pass 2 over a spool.
-    pub fn of(spool: &Spool<Record>, finder: &Finder) -> Result<Second, RunError> {
+    pub fn of(spool: &Spool<Record>) -> Result<Second, RunError> {
         let mut locals: Vec<Vec<LocalSpeaker>> = Vec::new();
         let mut dates: Vec<String> = Vec::new();
         let mut articles: Vec<String> = Vec::new();
@@ -52,11 +52,11 @@ impl Second {
             dates.push(article.published.or(article.meeting).unwrap_or_else(|| UNDATED.to_owned()));
             articles.push(article.id);
         }
-        let merged = merge_speakers(&locals, finder);
+        let merged = merge_speakers(&locals);
         let candidates: Vec<Candidate> = seen
             .iter()
             .map(|seen| Candidate {
-                article_date_key: dates[seen.article as usize].clone(),
+                date: dates[seen.article as usize].clone(),
                 article: seen.article,
                 statement: seen.statement,
                 speaker: seen.local.and_then(|local| merged.map[seen.article as usize].get(local as usize).copied()),
@@ -64,17 +64,17 @@ impl Second {
             })
             .collect();
         let mut clusters: Vec<u32> = (0..articles.len() as u32).collect();
-        let mut echoes = BTreeMap::new();
-        for (repeat, first) in group(&candidates).into_iter().enumerate() {
+        let mut repeats = BTreeMap::new();
+        for (repeat, first) in echoes(&candidates).into_iter().enumerate() {
             let Some(first) = first.and_then(|first| seen.get(first as usize)) else { continue };
             let repeat = &seen[repeat];
-            echoes.insert((repeat.article, repeat.statement), first.id.clone());
+            repeats.insert((repeat.article, repeat.statement), first.id.clone());
             join(&mut clusters, repeat.article, first.article);
         }
         for article in 0..clusters.len() as u32 {
             clusters[article as usize] = root(&clusters, article);
         }
-        Ok(Second { speakers: merged.speakers, map: merged.map, echoes, clusters, articles })
+        Ok(Second { speakers: merged.speakers, map: merged.map, echoes: repeats, clusters, articles })
     }
 
     /// The study's speaker for a local one.
