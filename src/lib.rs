@@ -6,5 +6,6 @@ pub mod chart;
 pub mod compare;
 pub mod pipeline;
 pub mod quote;
+pub mod report;
 pub mod study;
 pub mod tone;

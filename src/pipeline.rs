@@ -2,83 +2,446 @@
 //!
 //! Two passes. Pass 1 is per article and stateless: read, find, rate; its [`Record`]s go to a spool in batches, in order of article id. Pass 2 sees local speakers
 //! and fingerprints, never texts, and gives the speaker map and the echo groups, with which the spool becomes the tables. [`crate::compare`] scans the tables.
+//!
+//! Invariant: a run is a pure function of the study and the articles (the same bytes for any number of threads and any order of files), and is written whole or not
+//! at all.
 
-use crate::article::Span;
-use crate::quote::{LocalSpeaker, Statement};
-use crate::tone::Tone;
-use serde::{Deserialize, Serialize};
+mod error;
+mod extract;
+mod first;
+mod record;
+mod scan;
+mod score;
+mod second;
+mod spool;
+mod tables;
+mod tools;
 
-/// What pass 1 gives of one article.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Record {
-    /// The article without its text.
-    pub article: ArticleFacts,
-    /// Its own speakers.
-    pub speakers: Vec<LocalSpeaker>,
-    /// Its statements, rated.
-    pub statements: Vec<Rated>,
+pub use error::RunError;
+pub use extract::{Acts, Extraction, Job, Line, Sure};
+pub use record::{ArticleFacts, Rated, Record};
+pub use scan::{Entries, Scan};
+pub use score::{Scored, score};
+pub use spool::Spool;
+pub use tools::Tools;
+
+use crate::article::{Listing, list};
+use crate::chart::{ChartError, Charts, Dot, Drawing};
+use crate::compare::{By, Comparison, Measure, Plan, compare};
+use crate::report::{
+    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging, StudyFacts, TableReader,
+    TableWriter, Tool, page,
+};
+use crate::study::{Named, Study};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many of the articles are read and rated.
+    Read {
+        /// Done.
+        articles: u64,
+        /// Of so many.
+        of: u64,
+    },
+    /// The speakers are put together and the tables written.
+    Tables,
+    /// The years are compared.
+    Compare,
+    /// So many of the charts are drawn.
+    Draw {
+        /// Done.
+        charts: u64,
+        /// Of so many.
+        of: u64,
+    },
+    /// The page and the manifest are written.
+    Write,
 }
 
-/// What is kept of an article.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ArticleFacts {
-    /// See [`crate::article::Article`].
-    pub id: String,
-    /// Path under its folder.
-    pub path: String,
-    /// Headline.
-    pub title: Option<String>,
-    /// Outlet.
-    pub outlet: Option<String>,
-    /// ISO date.
-    pub published: Option<String>,
-    /// Meeting id.
-    pub meeting: Option<String>,
-    /// Year of comparison.
-    pub year: Option<i16>,
-    /// How it was dated.
-    pub dated_by: crate::article::DatedBy,
-    /// The evidence.
-    pub dated_why: String,
-    /// Encoding.
-    pub encoding: String,
-    /// Replaced bytes.
-    pub replaced: u32,
-    /// SHA-256 of the file.
-    pub sha256: String,
-    /// Bytes of text.
-    pub bytes: u64,
-    /// Words of text (white-space separated).
-    pub words: u64,
+/// How a run is made; none of it changes a byte of the result.
+pub struct Options<'a> {
+    /// The folder of results: the run goes to its subfolder of the study's name.
+    pub out: PathBuf,
+    /// Threads; none: as many as the machine has.
+    pub threads: Option<usize>,
+    /// Told how far the run is.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
-/// A statement with its rating. Spans here are in code points, ready for tables; `statement` keeps bytes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Rated {
-    /// First 16 hex digits of SHA-256 over article id, text hash and spans.
-    pub id: String,
-    /// As found.
-    pub statement: Statement,
-    /// The utterance's text: spans joined by [`crate::tone::JOIN`].
-    pub text: String,
-    /// The cue's words.
-    pub cue: String,
-    /// The mention's words.
-    pub mention: String,
-    /// Spans in code points.
-    pub spans: Vec<[u32; 2]>,
-    /// Cue in code points.
-    pub cue_at: Option<[u32; 2]>,
-    /// Mention in code points.
-    pub mention_at: Option<[u32; 2]>,
-    /// The rating.
-    pub tone: Tone,
-    /// For each hit: its bytes in the article.
-    pub hit_spans: Vec<Span>,
-    /// For each hit: its place in the article in code points.
-    pub hit_at: Vec<[u32; 2]>,
-    /// For each hit: the affiliation and side its clause names, if one.
-    pub hit_target: Vec<Option<u32>>,
-    /// Hashes of the folded words of verbatim stretches, for echoes; empty for short ones.
-    pub fingerprint: Vec<u64>,
+/// A handle on the tables of a run.
+#[derive(Debug)]
+pub struct Run {
+    folder: PathBuf,
+    manifest: Manifest,
+}
+
+impl Run {
+    /// Runs a study and writes `results/NAME`: tables, charts, page and manifest.
+    ///
+    /// # Errors
+    /// A fault in the study or a lexicon, before anything is written; no readable article; no room or right to write. A single article that cannot be read is no
+    /// error: it is listed in the manifest.
+    pub fn make(study: &Study, options: &Options) -> Result<Run, RunError> {
+        in_threads(options.threads, || Self::make_here(study, options))
+    }
+
+    fn make_here(study: &Study, options: &Options) -> Result<Run, RunError> {
+        let tools = Tools::of(study)?;
+        let mut listing = list(&study.articles)?;
+        listing.sources.sort_by(|one, other| one.id.cmp(&other.id));
+        let target = options.out.join(&study.name);
+        let staging = Staging::begin(&target)?;
+        let folder = staging.folder();
+
+        let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
+        (options.progress)(Progress::Tables);
+        let second = second::Second::of(&first.spool)?;
+        let held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text)?;
+        first.spool.remove()?;
+
+        (options.progress)(Progress::Compare);
+        let plan = Plan { years: study.years, selection: study.selection, alpha: study.alpha, seed: study.seed };
+        let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
+        let seen = Seen::of(folder, &plan)?;
+        manifest.years = seen.comparison.years;
+        manifest.warnings.extend(seen.warnings());
+        seen.write(folder)?;
+
+        let drawings = seen.draw(&manifest.study.title, options.progress)?;
+        write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
+
+        (options.progress)(Progress::Write);
+        let speakers: Vec<SpeakerRow> = TableReader::all(folder)?;
+        let articles: Vec<ArticleRow> = TableReader::all(folder)?;
+        let html = page(&PageInput {
+            manifest: &manifest,
+            comparison: &seen.comparison,
+            entries: &seen.entries,
+            speakers: &speakers,
+            articles: &articles,
+            behind: &seen.behind,
+            drawings: &drawings,
+        })?;
+        let path = folder.join("report.html");
+        std::fs::write(&path, html).map_err(|why| ReportError::write(&path, why))?;
+        manifest.files = hashes(folder)?;
+        manifest.write(folder)?;
+        staging.commit()?;
+        Ok(Run { folder: target, manifest })
+    }
+
+    /// Opens the run in `folder`. Errors where it is none, or one of another layout of tables.
+    pub fn open(folder: &Path) -> Result<Run, RunError> {
+        Staging::recover(folder)?;
+        Ok(Run { folder: folder.to_owned(), manifest: Manifest::read(folder)? })
+    }
+
+    /// Where it stands.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What it was made of.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// What the run itself compared: the study's years, statements, level and seed.
+    pub fn plan(&self) -> Plan {
+        let settings = &self.manifest.settings;
+        Plan { years: self.manifest.years, selection: settings.statements, alpha: settings.alpha, seed: settings.seed }
+    }
+
+    /// Every statement with its hits, in order, from the tables.
+    pub fn scan(&self) -> Result<Scan, RunError> {
+        Ok(Scan::open(&self.folder)?)
+    }
+
+    /// The speakers, in order of id.
+    pub fn speakers(&self) -> Result<Vec<SpeakerRow>, RunError> {
+        Ok(TableReader::all(&self.folder)?)
+    }
+
+    /// What the run itself found: its `comparison` table.
+    pub fn comparison(&self) -> Result<Vec<ComparisonRow>, RunError> {
+        Ok(TableReader::all(&self.folder)?)
+    }
+
+    /// Compares again from the tables.
+    pub fn compare(&self, plan: &Plan) -> Result<Comparison, RunError> {
+        Ok(Seen::of(&self.folder, plan)?.comparison)
+    }
+
+    /// Draws charts again from the tables: those that `pick` asks for.
+    pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
+        let seen = Seen::of(&self.folder, &self.plan())?;
+        let charts = seen.charts(&self.manifest.study.title);
+        Ok(match pick {
+            Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
+            Pick::EverySpeaker => {
+                let keys: BTreeSet<&str> = seen.dots.iter().map(|dot| dot.speaker.as_str()).collect();
+                keys.into_par_iter().map(|key| charts.speaker(key)).collect::<Result<_, _>>()?
+            }
+            Pick::Speakers(keys) => keys.iter().map(|key| charts.speaker(key)).collect::<Result<_, _>>()?,
+            Pick::Comparison => vec![charts.comparison(By::Speaker, Measure::Net)?],
+            Pick::Map => vec![charts.map()?],
+        })
+    }
+}
+
+/// Which charts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// Those of a run.
+    All,
+    /// One for each speaker.
+    EverySpeaker,
+    /// One for each of these speakers, by id.
+    Speakers(Vec<String>),
+    /// The speakers of one year against those of the other.
+    Comparison,
+    /// Hostility against conciliation.
+    Map,
+}
+
+/// In which form charts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// SVG.
+    Svg,
+    /// PNG.
+    Png,
+    /// Both.
+    Both,
+}
+
+/// Writes drawings into `folder`, which is made where it is missing. Gives the files' paths.
+pub fn write_drawings(folder: &Path, drawings: &[Drawing], format: Format) -> Result<Vec<PathBuf>, ReportError> {
+    std::fs::create_dir_all(folder).map_err(|why| ReportError::write(folder, why))?;
+    let mut files = Vec::new();
+    for drawing in drawings {
+        let mut write = |extension: &str, bytes: &[u8]| {
+            let path = folder.join(format!("{}.{extension}", drawing.file));
+            std::fs::write(&path, bytes).map_err(|why| ReportError::write(&path, why))?;
+            files.push(path);
+            Ok(())
+        };
+        if format != Format::Png {
+            write("svg", drawing.svg.as_bytes())?;
+        }
+        if format != Format::Svg {
+            write("png", &drawing.png)?;
+        }
+    }
+    Ok(files)
+}
+
+/// Runs `work` in a pool of so many threads.
+pub(crate) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> Result<T, RunError> + Send) -> Result<T, RunError> {
+    match threads {
+        None => work(),
+        Some(threads) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.map_err(|why| RunError::Threads { threads, why: why.to_string() })?.install(work)
+        }
+    }
+}
+
+/// What one scan of the tables gives: the comparison, the dots of the charts, and the statements that the page shows.
+struct Seen {
+    comparison: Comparison,
+    entries: Vec<String>,
+    dots: Vec<Dot>,
+    behind: BTreeMap<Option<String>, Behind>,
+    /// Offices by speaker id.
+    roles: BTreeMap<String, String>,
+}
+
+impl Seen {
+    fn of(folder: &Path, plan: &Plan) -> Result<Seen, RunError> {
+        let mut entries = Entries::default();
+        let mut dots = Vec::new();
+        let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
+        let mut roles = BTreeMap::new();
+        let mut failed = None;
+        let rows = Scan::open(folder)?.map_while(|item| match item {
+            Ok((statement, hits)) => {
+                let row = entries.row(&statement, &hits);
+                if !row.echo && plan.selection.takes(row.kind) {
+                    dots.extend(dot(&row));
+                }
+                if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
+                    roles.entry(speaker.clone()).or_insert_with(|| role.clone());
+                }
+                behind.entry(row.speaker.clone()).or_default().add(statement, hits);
+                Some(row)
+            }
+            Err(why) => {
+                failed = Some(why);
+                None
+            }
+        });
+        let comparison = compare(rows, plan);
+        if let Some(why) = failed {
+            return Err(why.into());
+        }
+        Ok(Seen { comparison: comparison?, entries: entries.names, dots, behind, roles })
+    }
+
+    fn write(&self, folder: &Path) -> Result<(), ReportError> {
+        TableWriter::write_all(folder, self.comparison.groups.iter().flat_map(GroupRow::of))?;
+        TableWriter::write_all(folder, self.comparison.differences.iter().map(ComparisonRow::of))?;
+        TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
+        Ok(())
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let years: BTreeSet<i16> = self.comparison.groups.iter().map(|group| group.year).collect();
+        match self.comparison.years {
+            None => vec![match years.first() {
+                Some(year) => format!("All dated statements that count are of one year, {year}: there is nothing to compare it with."),
+                None => "No statement that counts belongs to a year: nothing can be compared.".to_owned(),
+            }],
+            Some(compared) => compared
+                .iter()
+                .filter(|year| !years.contains(year))
+                .map(|year| format!("No statement that counts belongs to {year}, one of the two years compared."))
+                .collect(),
+        }
+    }
+
+    fn charts<'a>(&'a self, title: &'a str) -> Charts<'a> {
+        Charts { roles: self.roles.clone(), ..Charts::new(&self.comparison, &self.dots, title) }
+    }
+
+    /// The charts of a run, each drawn by a thread of its own, in the order of the page.
+    fn draw(&self, title: &str, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Drawing>, RunError> {
+        let charts = self.charts(title);
+        let has = |by: By| self.comparison.groups.iter().any(|group| group.by == by);
+        let mut plan = Vec::new();
+        if has(By::Speaker) {
+            plan.push(Draw::Comparison(By::Speaker, Measure::Net));
+        }
+        if has(By::Side) {
+            plan.push(Draw::Comparison(By::Side, Measure::Net));
+        }
+        if has(By::Speaker) {
+            plan.extend([Draw::Map, Draw::Comparison(By::Speaker, Measure::Hostility), Draw::Comparison(By::Speaker, Measure::Conciliation)]);
+        }
+        plan.extend(charts.speakers().into_iter().map(Draw::Speaker));
+        let done = AtomicU64::new(0);
+        let drawings: Result<Vec<Drawing>, ChartError> = plan
+            .par_iter()
+            .map(|draw| {
+                let drawing = match draw {
+                    Draw::Comparison(by, measure) => charts.comparison(*by, *measure),
+                    Draw::Map => charts.map(),
+                    Draw::Speaker(key) => charts.speaker(key),
+                }?;
+                progress(Progress::Draw { charts: done.fetch_add(1, Ordering::Relaxed) + 1, of: plan.len() as u64 });
+                Ok(drawing)
+            })
+            .collect();
+        Ok(drawings?)
+    }
+}
+
+/// A chart to be drawn.
+enum Draw<'a> {
+    Comparison(By, Measure),
+    Map,
+    Speaker(&'a str),
+}
+
+fn dot(row: &crate::compare::Row) -> Option<Dot> {
+    Some(Dot { speaker: row.speaker.clone()?, year: row.year?, rating: row.rating, statement: row.statement.clone(), article: row.article.clone() })
+}
+
+/// SHA-256 of every file under `folder`, by its path there.
+fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|why| ReportError::read(&folder, why))? {
+            let entry = entry.map_err(|why| ReportError::read(&folder, why))?;
+            let (path, name) = (entry.path(), format!("{prefix}{}", entry.file_name().to_string_lossy()));
+            if path.is_dir() {
+                folders.push((path, format!("{name}/")));
+            } else if name != Staging::MARK {
+                let bytes = std::fs::read(&path).map_err(|why| ReportError::read(&path, why))?;
+                found.insert(name, record::hex(&Sha256::digest(&bytes)));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The name of a lexicon without its absolute path: a manifest holds none.
+fn tool(used_as: &str, named: &Named) -> Tool {
+    let path = Path::new(&named.name);
+    let name = if path.is_absolute() { path.file_name().unwrap_or_default().to_string_lossy().into_owned() } else { named.name.clone() };
+    Tool { used_as: used_as.to_owned(), name, sha256: named.sha256.clone() }
+}
+
+fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>, held: tables::Held) -> Manifest {
+    let mut lexicons: Vec<Tool> = study.lexicons.iter().map(|named| tool("tone", named)).collect();
+    lexicons.push(tool("rules", &study.rules));
+    lexicons.push(tool("cues", &study.cues));
+    lexicons.push(tool("titles", &study.titles));
+    lexicons.extend(study.sides.iter().map(|named| tool("sides", named)));
+    lexicons.extend(study.catalogue.iter().map(|named| tool("catalogue", named)));
+
+    let mut warnings = Vec::new();
+    let known: BTreeSet<&str> = listing.sources.iter().map(|source| source.id.as_str()).collect();
+    for id in study.entries.keys().filter(|id| !known.contains(id.as_str())) {
+        warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
+    }
+    for skip in &skipped {
+        warnings.push(format!("{} could not be read and was left out: {}", skip.path, skip.why));
+    }
+    for undated in &held.undated {
+        warnings.push(format!("{} could not be dated and stays out of year comparisons.", undated.article));
+    }
+    for (path, encoding, replaced) in &held.replaced {
+        warnings.push(format!("{path} was read as {encoding}; {replaced} bytes were no characters in it and became U+FFFD."));
+    }
+    for path in &held.silent {
+        warnings.push(format!("{path} has no statement that was found."));
+    }
+    let mut all_skipped: Vec<Skip> = listing.skipped.iter().map(|skipped| Skip { path: skipped.path.clone(), why: skipped.why.clone() }).chain(skipped).collect();
+    all_skipped.sort_by(|one, other| one.path.cmp(&other.path));
+    Manifest {
+        program: Program { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        tables: Manifest::TABLES,
+        study: StudyFacts {
+            name: study.name.clone(),
+            title: if study.title.is_empty() { format!("Who said what in {}, and in what tone", study.name) } else { study.title.clone() },
+            sha256: (!study.text.is_empty()).then(|| record::hex(&Sha256::digest(study.text.as_bytes()))),
+        },
+        settings: Settings {
+            statements: study.selection,
+            scorer: match study.scorer {
+                crate::study::Scorer::Lexicon => "lexicon".to_owned(),
+            },
+            alpha: study.alpha,
+            seed: study.seed,
+            text: study.output_text,
+            article_bytes: study.max_article_bytes,
+        },
+        years: study.years,
+        lexicons,
+        rater: tools.rater.hash(),
+        inputs: held.inputs,
+        counts: held.counts,
+        warnings,
+        skipped: all_skipped,
+        undated: held.undated,
+        files: BTreeMap::new(),
+    }
 }

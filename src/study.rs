@@ -420,7 +420,6 @@ impl Study {
                 path: folder.display().to_string(),
             });
         }
-        let builtin = |name: &str| Named::builtin(name).expect("the default lexicons are built in");
         // "." and ".." have a name only as real folders.
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
         let name: String = real.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -431,11 +430,22 @@ impl Study {
             .collect();
         let name = name.trim_matches('-').to_owned();
         Ok(Study {
-            title: String::new(),
             name: if is_name(&name) { name } else { "articles".to_owned() },
             folder: folder.to_owned(),
-            text: String::new(),
             articles: vec![folder.to_owned()],
+            ..Study::defaults()
+        })
+    }
+
+    /// All defaults and nothing to read: what rates a single sentence or a table of ready statements.
+    pub fn defaults() -> Study {
+        let builtin = |name: &str| Named::builtin(name).expect("the default lexicons are built in");
+        Study {
+            title: String::new(),
+            name: "articles".to_owned(),
+            folder: PathBuf::new(),
+            text: String::new(),
+            articles: Vec::new(),
             catalogue: None,
             sides: vec![builtin("nato-russia")],
             lexicons: vec![builtin("hostility"), builtin("conciliation")],
@@ -450,7 +460,7 @@ impl Study {
             output_text: true,
             entries: BTreeMap::new(),
             max_article_bytes: ARTICLE_BYTES,
-        })
+        }
     }
 
     /// The same study over the articles in `folder` (as given on the command line, from the working folder).

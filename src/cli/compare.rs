@@ -1,0 +1,159 @@
+//! `detente compare`: one year's tone against another's, in the terminal, from a run's tables.
+
+use super::{error::CliError, output};
+use clap::{Args, ValueEnum};
+use detente::compare::{By, Difference, Estimate, Measure, Selection, Verdict};
+use detente::pipeline::Run;
+use detente::report::Roster;
+use serde::Serialize;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Compare the tone of two years, from the tables of a run
+///
+/// The value of a group is the mean of its articles' means; the test permutes articles. Where there are too few articles for any test, the verdict says so and what
+/// would be enough.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  detente compare results/nrc 2016 2022
+  detente compare results/nrc 2016 2022 --by side --statements direct
+  detente compare results/nrc 2016 2022 --speaker Novak --json")]
+pub struct Compare {
+    /// The folder of a run
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+    /// The first year
+    #[arg(value_name = "YEAR")]
+    from: i16,
+    /// The second year
+    #[arg(value_name = "YEAR")]
+    to: i16,
+    /// Group by speaker, by side, or all together
+    #[arg(long, value_enum, default_value = "speaker")]
+    by: ByChoice,
+    /// Only these speakers: a name, a part of it, or an id; may be given several times
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Which statements count: direct ones, direct and mixed ones (verbatim), or all [default: as the run]
+    #[arg(long, value_enum)]
+    statements: Option<StatementsChoice>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ByChoice {
+    Speaker,
+    Side,
+    All,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StatementsChoice {
+    Direct,
+    Verbatim,
+    All,
+}
+
+/// What `--json` prints: a difference with its verdict in words.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    difference: &'a Difference,
+    sentence: String,
+}
+
+impl Compare {
+    pub fn run(self) -> Result<(), CliError> {
+        let run = Run::open(&self.run)?;
+        let mut plan = run.plan();
+        plan.years = Some([self.from, self.to]);
+        plan.selection = match self.statements {
+            None => plan.selection,
+            Some(StatementsChoice::Direct) => Selection::Direct,
+            Some(StatementsChoice::Verbatim) => Selection::Verbatim,
+            Some(StatementsChoice::All) => Selection::All,
+        };
+        let roster = Roster::new(run.speakers()?);
+        let keys: Vec<String> = self.speaker.iter().map(|name| roster.find(name).map(|speaker| speaker.id.clone())).collect::<Result<_, _>>()?;
+        let comparison = run.compare(&plan)?;
+        let by = match self.by {
+            _ if !keys.is_empty() => By::Speaker,
+            ByChoice::Speaker => By::Speaker,
+            ByChoice::Side => By::Side,
+            ByChoice::All => By::All,
+        };
+        let wanted = |difference: &&Difference| difference.by == by && (keys.is_empty() || keys.contains(&difference.key));
+        let mut differences: Vec<&Difference> = comparison.differences.iter().filter(wanted).collect();
+        if self.json {
+            let told: Vec<Told> = differences.iter().map(|difference| Told { difference, sentence: Verdict::sentence(difference) }).collect();
+            return output::say_json(&told);
+        }
+        if by == By::Speaker && keys.is_empty() {
+            // Everything together stands on top, as the measure of the single ones.
+            differences.splice(0..0, comparison.differences.iter().filter(|difference| difference.by == By::All));
+        }
+        let without = format!("{:.0} % of the statements counted have no speaker.\n", comparison.unattributed * 100.0);
+        output::say(&(table(&differences, [self.from, self.to]) + &without))
+    }
+}
+
+/// The table a person reads: a row a group, the net tone of both years, the change, the verdict.
+fn table(differences: &[&Difference], years: [i16; 2]) -> String {
+    let mut net: Vec<&&Difference> = differences.iter().filter(|difference| difference.measure == Measure::Net).collect();
+    net.sort_by_key(|difference| {
+        let size = difference.delta.map_or(-1, |delta| (delta.abs() * 1e6).round() as i64);
+        (difference.by, std::cmp::Reverse(size), difference.key.as_str())
+    });
+    if net.is_empty() {
+        return format!("No statement that counts belongs to {} or {}.\n", years[0], years[1]);
+    }
+    let find = |net: &Difference, measure: Measure| {
+        differences.iter().find(|other| (other.by, &other.key, other.measure) == (net.by, &net.key, measure))
+    };
+    let value = |estimate: &Option<Estimate>| estimate.as_ref().map_or_else(|| "–".to_owned(), |estimate| format!("{:.2}", estimate.value));
+    let pair = |difference: Option<&&Difference>| {
+        difference.map_or_else(|| "–".to_owned(), |difference| format!("{} → {}", value(&difference.from), value(&difference.to)))
+    };
+    let basis = |estimate: &Option<Estimate>| {
+        estimate.as_ref().map_or_else(|| "0".to_owned(), |estimate| format!("{}/{}", estimate.statements, estimate.articles))
+    };
+    let [from, to] = years.map(|year| year.to_string());
+    let header = ["", "hostility", "conciliation", "net tone", "change", "95 % interval", "p", &from, &to].map(str::to_owned);
+    let mut rows = vec![header];
+    for difference in &net {
+        rows.push([
+            if difference.by == By::All { "all together".to_owned() } else { shortened(&difference.name) },
+            pair(find(difference, Measure::Hostility)),
+            pair(find(difference, Measure::Conciliation)),
+            pair(Some(difference)),
+            difference.delta.map_or_else(|| "–".to_owned(), |delta| format!("{:+.2}", delta + 0.0)),
+            difference.low.zip(difference.high).map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:+.2} to {high:+.2}")),
+            difference.p_adjusted.or(difference.p).map_or_else(|| "–".to_owned(), |p| format!("{p:.3}")),
+            basis(&difference.from),
+            basis(&difference.to),
+        ]);
+    }
+    let widths: Vec<usize> =
+        (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let mut text = format!("{} → {} (hostility and conciliation 0 to 4; statements/articles under the years)\n\n", years[0], years[1]);
+    for (index, row) in rows.iter().enumerate() {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+            let gap = " ".repeat(width - cell.chars().count());
+            if column == 0 { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+        });
+        let _ = writeln!(text, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
+        if let Some(difference) = index.checked_sub(1).and_then(|index| net.get(index)) {
+            let _ = writeln!(text, "    {}", Verdict::sentence(difference));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// A name that leaves room for the numbers.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 32;
+    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+}

@@ -1,0 +1,38 @@
+//! What the command line shows: an error of the library, or one of its own.
+
+use detente::pipeline::RunError;
+use detente::report::{ReportError, RosterError};
+use miette::Diagnostic;
+use thiserror::Error;
+
+#[derive(Debug, Error, Diagnostic)]
+pub enum CliError {
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Run(#[from] RunError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Roster(#[from] RosterError),
+    #[error("{path} stands there already, so nothing was written.")]
+    #[diagnostic(code(detente::init::exists), help("Choose another folder, or move it away."))]
+    Exists { path: String },
+}
+
+/// Every stage's error is one of a run.
+macro_rules! through_run {
+    ($($error:ty),+) => {
+        $(impl From<$error> for CliError {
+            fn from(error: $error) -> Self {
+                CliError::Run(error.into())
+            }
+        })+
+    };
+}
+through_run!(ReportError, detente::study::StudyError, detente::compare::CompareError);
+
+impl CliError {
+    /// Whether the reader of our output closed it, as `head` does: that is no fault.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, CliError::Run(RunError::Report(ReportError::Output { why })) if why.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+}

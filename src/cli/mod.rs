@@ -1,0 +1,86 @@
+//! The command line: arguments become calls, results become lines. One file a subcommand; no logic of its own.
+
+mod chart;
+mod compare;
+mod error;
+mod explain;
+mod extract;
+mod init;
+mod output;
+mod progress;
+mod run;
+mod score;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Who said what in news articles, how hostile and how conciliatory it was, and whether it changed.
+#[derive(Parser)]
+#[command(
+    name = "detente",
+    version,
+    about,
+    max_term_width = 110,
+    after_help = "Examples:
+  detente run articles/                      a folder of articles: tables, charts and results/articles/report.html
+  detente init my-study                      a study file and the lexicons, to be edited
+  detente run my-study/study.toml            the study: two years compared
+  detente compare results/my-study 2016 2022 one year's tone against another's, in the terminal
+  detente explain \"We will not attack.\"      one sentence's rating, word by word
+
+Exit codes:
+  0  done (also when the reader of a pipe closes it)
+  1  a file, lexicon or study is at fault, or nothing could be done; the message says which and what to do
+  2  the command line is at fault
+
+`detente COMMAND --help` explains a command with examples."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Run(run::Run),
+    Compare(compare::Compare),
+    Chart(chart::Chart),
+    Explain(explain::Explain),
+    Extract(extract::Extract),
+    Score(score::Score),
+    Init(init::Init),
+}
+
+/// Parses the arguments and runs the command.
+pub fn main() -> ExitCode {
+    // A hook can be set once; this is the first and only place.
+    let _ = miette::set_hook(Box::new(|_| Box::new(miette::MietteHandlerOpts::new().width(110).break_words(false).build())));
+    let done = match Arguments::parse().command {
+        Command::Run(run) => run.run(),
+        Command::Compare(compare) => compare.run(),
+        Command::Chart(chart) => chart.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Extract(extract) => extract.run(),
+        Command::Score(score) => score.run(),
+        Command::Init(init) => init.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("{:?}", miette::Report::new(error)));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,87 @@
+//! Where output goes: standard output, or a file that is whole or not there at all.
+
+use super::error::CliError;
+use detente::report::ReportError;
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Standard output, or a file.
+pub enum Output {
+    Stdout(BufWriter<std::io::Stdout>),
+    File { path: PathBuf, file: Box<BufWriter<NamedTempFile>> },
+}
+
+fn failed(why: std::io::Error) -> CliError {
+    ReportError::Output { why }.into()
+}
+
+fn unwritten(path: &Path, why: impl std::fmt::Display) -> CliError {
+    ReportError::Write { path: path.display().to_string(), why: why.to_string() }.into()
+}
+
+impl Output {
+    /// To `path`, or to standard output where there is none or it is `-`.
+    pub fn to(path: Option<&Path>) -> Result<Output, CliError> {
+        match path.filter(|path| *path != Path::new("-")) {
+            None => Ok(Output::Stdout(BufWriter::new(std::io::stdout()))),
+            Some(path) => {
+                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let file = NamedTempFile::new_in(folder).map_err(|why| unwritten(path, why))?;
+                Ok(Output::File { path: path.to_owned(), file: Box::new(BufWriter::new(file)) })
+            }
+        }
+    }
+
+    /// Where to write.
+    pub fn writer(&mut self) -> &mut (dyn Write + Send) {
+        match self {
+            Output::Stdout(stdout) => stdout,
+            Output::File { file, .. } => file.as_mut(),
+        }
+    }
+
+    /// Ends: only now does the file stand under its name.
+    pub fn finish(self) -> Result<(), CliError> {
+        match self {
+            Output::Stdout(mut stdout) => stdout.flush().map_err(failed),
+            Output::File { path, file } => {
+                let file = file.into_inner().map_err(|why| unwritten(&path, why.error()))?;
+                open_to_all(&file, &path)?;
+                file.persist(&path).map_err(|why| unwritten(&path, why.error))?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A temporary file is its owner's alone; a result may be read by all, as one written directly.
+#[cfg(unix)]
+fn open_to_all(file: &NamedTempFile, path: &Path) -> Result<(), CliError> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(|why| unwritten(path, why))
+}
+
+#[cfg(not(unix))]
+fn open_to_all(_: &NamedTempFile, _: &Path) -> Result<(), CliError> {
+    Ok(())
+}
+
+/// Says a text on standard output.
+pub fn say(text: &str) -> Result<(), CliError> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(failed)
+}
+
+/// Says a value as JSON on standard output.
+pub fn say_json(value: &impl Serialize) -> Result<(), CliError> {
+    let mut text = serde_json::to_string_pretty(value).map_err(|why| failed(why.into()))?;
+    text.push('\n');
+    say(&text)
+}
+
+/// Says a text on standard error. Where even that is closed there is nobody to tell.
+pub fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

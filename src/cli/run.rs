@@ -1,0 +1,97 @@
+//! `detente run`: articles to tables, charts and a report.
+
+use super::{error::CliError, output, progress::Bar};
+use clap::Args;
+use detente::compare::{By, Measure, Verdict};
+use detente::pipeline::{self, Options};
+use detente::study::Study;
+use serde::Serialize;
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Read articles, rate every statement, compare the years, and write tables, charts and a report
+///
+/// STUDY is a study file (`detente init` writes one with comments) or a folder of articles (.txt, .md, .html), which is a study with all defaults. The results go to
+/// results/NAME in the current folder, whole or not at all; a result of before is replaced.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  detente run study.toml
+  detente run articles/ --out /tmp/results
+  detente run study.toml --articles ~/corpus     the same study over other articles
+  detente run study.toml --quiet --json | jq .manifest.counts")]
+pub struct Run {
+    /// A study file (.toml) or a folder of articles
+    #[arg(value_name = "STUDY.toml|FOLDER")]
+    study: PathBuf,
+    /// Read the articles of this folder instead of those the study names
+    #[arg(long, value_name = "DIR")]
+    articles: Option<PathBuf>,
+    /// Write the results to a folder in DIR
+    #[arg(long, value_name = "DIR", default_value = "results")]
+    out: PathBuf,
+    /// Use N threads; the result is the same for any N [default: as many as the machine has]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print the manifest as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Made<'a> {
+    folder: String,
+    manifest: &'a detente::report::Manifest,
+}
+
+impl Run {
+    pub fn run(self) -> Result<(), CliError> {
+        let mut study = if self.study.extension().is_some_and(|extension| extension == "toml") { Study::load(&self.study)? } else { Study::of_folder(&self.study)? };
+        if let Some(articles) = self.articles {
+            study = study.with_articles(&articles)?;
+        }
+        let bar = Bar::new(self.quiet);
+        let options = Options { out: self.out, threads: self.threads.map(NonZeroUsize::get), progress: &|progress| bar.told(progress) };
+        let run = pipeline::Run::make(&study, &options);
+        bar.clear();
+        let run = run?;
+        if self.json {
+            return output::say_json(&Made { folder: run.folder().display().to_string(), manifest: run.manifest() });
+        }
+        if self.quiet { Ok(()) } else { output::say(&summary(&run)?) }
+    }
+}
+
+fn summary(run: &pipeline::Run) -> Result<String, CliError> {
+    let manifest = run.manifest();
+    let counts = &manifest.counts;
+    let mut text = format!(
+        "{} articles, {} statements ({} without a speaker), {} speakers\n",
+        counts.articles, counts.statements, counts.without_speaker, counts.speakers
+    );
+    let comparison = run.comparison()?;
+    for row in comparison.iter().filter(|row| row.by == By::All.as_str()) {
+        let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
+        let measure = if row.measure == Measure::Net.as_str() { "net tone" } else { &row.measure };
+        let _ = writeln!(text, "{measure}: {} in {}, {} in {}. {}", value(row.from_value), row.from_year, value(row.to_value), row.to_year, row.sentence);
+    }
+    let changed = comparison.iter().filter(|row| row.by == By::Speaker.as_str() && row.verdict == Verdict::Changed.as_str()).count();
+    if changed > 0 {
+        let _ = writeln!(text, "changes of single speakers that can be told: {changed}");
+    }
+    for warning in &manifest.warnings {
+        let _ = writeln!(text, "warning: {warning}");
+    }
+    for skip in manifest.skipped.iter().filter(|skip| !manifest.warnings.iter().any(|warning| warning.starts_with(&skip.path))) {
+        let _ = writeln!(text, "not read: {}: {}", skip.path, skip.why);
+    }
+    for undated in &manifest.undated {
+        let _ = writeln!(text, "to date {}, add to the study:\n{}", undated.article, undated.add);
+    }
+    let _ = writeln!(text, "open {}", run.folder().join("report.html").display());
+    Ok(text)
+}

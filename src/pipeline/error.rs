@@ -1,0 +1,96 @@
+//! What can stop a run. An article that cannot be read does not: it is listed, and the run goes on.
+
+use crate::article::ArticleError;
+use crate::chart::ChartError;
+use crate::compare::CompareError;
+use crate::quote::QuoteError;
+use crate::report::ReportError;
+use crate::study::StudyError;
+use crate::tone::ToneError;
+use miette::Diagnostic;
+use thiserror::Error;
+
+/// An error of a run: that of a stage, or one of its own.
+#[derive(Debug, Error, Diagnostic)]
+pub enum RunError {
+    /// Of the study file.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Study(#[from] StudyError),
+    /// Of reading.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Article(#[from] ArticleError),
+    /// Of finding.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Quote(#[from] QuoteError),
+    /// Of rating.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Tone(#[from] ToneError),
+    /// Of counting.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Compare(#[from] CompareError),
+    /// Of drawing.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Chart(#[from] ChartError),
+    /// Of writing.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Report(#[from] ReportError),
+    /// No article is left to work on.
+    #[error("None of the {listed} articles could be read. {first}")]
+    #[diagnostic(code(detente::run::no_article), help("The first of them is named above; every article must be a text or HTML file under the size limit."))]
+    NoArticle {
+        /// Articles listed.
+        listed: usize,
+        /// What was wrong with the first.
+        first: String,
+    },
+    /// Two articles would have one name.
+    #[error("Two articles are named `{stem}`: {first} and {second}.")]
+    #[diagnostic(code(detente::run::stem), help("`extract` names articles by their file's stem: rename one, or extract the folders one by one."))]
+    Stem {
+        /// The name.
+        stem: String,
+        /// One.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A line of a JSONL file is no article.
+    #[error("{path}, line {line}: {why}.")]
+    #[diagnostic(code(detente::run::line), help("Each line must be a JSON object with the keys `id` (or `doc`) and `text`."))]
+    Line {
+        /// The file.
+        path: String,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// A table to be scored lacks a column or is no table.
+    #[error("{path} could not be scored: {why}.")]
+    #[diagnostic(code(detente::run::score))]
+    Score {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        #[help]
+        help: Option<String>,
+    },
+    /// Threads could not be started.
+    #[error("{threads} threads could not be started: {why}.")]
+    #[diagnostic(code(detente::run::threads), help("Ask for fewer with `--threads`."))]
+    Threads {
+        /// How many.
+        threads: usize,
+        /// What the system said.
+        why: String,
+    },
+}

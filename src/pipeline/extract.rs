@@ -1,0 +1,269 @@
+//! Statements of articles as JSON lines, unrated: what `detente extract` writes. Invariant: articles in the order given, statements in text order, offsets in Unicode
+//! code points of the article's text; nothing holds more than a batch of articles.
+
+use super::tables::hundredths;
+use super::{Progress, RunError, Spool, Tools, in_threads, record};
+use crate::article::{Article, CodePoints, Reader, Source, list};
+use crate::quote::{Act, Finder, LocalSpeaker, merge_speakers};
+use crate::report::{ReportError, Skip};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+/// Articles worked on together.
+const BATCH: usize = 64;
+
+/// Which statements are extracted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Acts {
+    /// Reported speech.
+    #[default]
+    Speech,
+    /// Thoughts too.
+    All,
+}
+
+/// One line: a statement.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Line {
+    /// The file's stem, or the `id` (`doc`) of a JSONL of articles.
+    pub article: String,
+    /// Id of the statement.
+    pub id: String,
+    /// direct, mixed or indirect.
+    pub kind: String,
+    /// speech or thought.
+    pub act: String,
+    /// The content.
+    pub spans: Vec<[u32; 2]>,
+    /// The verbatim stretches.
+    pub quoted: Vec<[u32; 2]>,
+    /// The reporting words.
+    pub cue: Option<[u32; 2]>,
+    /// The words that name the source.
+    pub mention: Option<[u32; 2]>,
+    /// The speaker's name across all articles given.
+    pub speaker: Option<String>,
+    /// The speaker's side.
+    pub side: Option<String>,
+    /// The words.
+    pub text: String,
+    /// How sure it is, 0 to 1, of the span and of the speaker.
+    pub confidence: Sure,
+}
+
+/// The confidence of a line.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Sure {
+    /// Of the span.
+    pub span: f64,
+    /// Of the speaker.
+    pub speaker: f64,
+}
+
+/// What was extracted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extraction {
+    /// Articles read.
+    pub articles: u64,
+    /// Lines written.
+    pub statements: u64,
+    /// Files that were not read.
+    pub skipped: Vec<Skip>,
+}
+
+/// An article's lines before its speakers are known across articles.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    speakers: Vec<LocalSpeaker>,
+    lines: Vec<(Option<u32>, Line)>,
+}
+
+/// An article to be read.
+enum Item {
+    File(Source),
+    Text { id: String, text: String },
+}
+
+/// A line of a JSONL of articles.
+#[derive(Deserialize)]
+struct Given {
+    #[serde(alias = "doc", alias = "article")]
+    id: String,
+    text: String,
+}
+
+/// What is to be extracted, and how.
+pub struct Job<'a> {
+    /// Articles, folders of them, or `.jsonl` files with an article a line.
+    pub paths: &'a [PathBuf],
+    /// Which statements.
+    pub acts: Acts,
+    /// Threads; none: as many as the machine has.
+    pub threads: Option<usize>,
+    /// Told how far it is.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Job<'_> {
+    /// Extracts the statements to `out`.
+    ///
+    /// # Errors
+    /// Two articles of one name, a line that is no article, a missing path, nothing to write to. A single file that cannot be read is listed.
+    pub fn extract(&self, tools: &Tools, out: &mut (dyn Write + Send)) -> Result<Extraction, RunError> {
+        in_threads(self.threads, || self.extract_here(tools, out))
+    }
+
+    fn extract_here(&self, tools: &Tools, out: &mut dyn Write) -> Result<Extraction, RunError> {
+        let scratch = tempfile::tempdir().map_err(|why| ReportError::write(&std::env::temp_dir(), why))?;
+        let mut work = Work {
+            finder: &tools.finder,
+            reader: &tools.reader,
+            acts: self.acts,
+            progress: self.progress,
+            spool: Spool::create(&scratch.path().join("spool"))?,
+            batch: Vec::new(),
+            seen: BTreeMap::new(),
+            locals: Vec::new(),
+            done: Extraction::default(),
+            listed: 0,
+        };
+        for path in self.paths {
+            if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {
+                work.lines(path)?;
+            } else {
+                let listing = list(std::slice::from_ref(path))?;
+                work.done.skipped.extend(listing.skipped.into_iter().map(|skipped| Skip { path: skipped.path, why: skipped.why }));
+                for source in listing.sources {
+                    let name = source.id.rsplit('/').next().unwrap_or(&source.id).to_owned();
+                    let place = source.file.display().to_string();
+                    work.take(name, place, Item::File(source))?;
+                }
+            }
+        }
+        work.flush()?;
+        work.write(out)
+    }
+}
+
+struct Work<'a> {
+    finder: &'a Finder,
+    reader: &'a Reader,
+    acts: Acts,
+    progress: &'a (dyn Fn(Progress) + Sync),
+    spool: Spool<Found>,
+    batch: Vec<(String, Item)>,
+    /// Names of articles, and where each was met.
+    seen: BTreeMap<String, String>,
+    locals: Vec<Vec<LocalSpeaker>>,
+    done: Extraction,
+    listed: u64,
+}
+
+impl Work<'_> {
+    fn lines(&mut self, path: &Path) -> Result<(), RunError> {
+        let file = File::open(path).map_err(|why| ReportError::read(path, why))?;
+        for (index, line) in BufReader::new(file).lines().enumerate() {
+            let place = |why: String| RunError::Line { path: path.display().to_string(), line: index + 1, why };
+            let line = line.map_err(|why| place(why.to_string()))?;
+            if line.trim().is_empty() {
+                continue;
+            }
+            let given: Given = serde_json::from_str(&line).map_err(|why| place(why.to_string()))?;
+            let met = format!("line {} of {}", index + 1, path.display());
+            self.take(given.id.clone(), met, Item::Text { id: given.id, text: given.text })?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, name: String, place: String, item: Item) -> Result<(), RunError> {
+        if let Some(first) = self.seen.insert(name.clone(), place.clone()) {
+            return Err(RunError::Stem { stem: name, first, second: place });
+        }
+        self.batch.push((name, item));
+        if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), RunError> {
+        let batch = std::mem::take(&mut self.batch);
+        self.listed += batch.len() as u64;
+        let (finder, reader, acts) = (self.finder, self.reader, self.acts);
+        let found: Vec<Result<Found, Skip>> = batch.into_par_iter().map(|(name, item)| one(finder, reader, acts, name, item)).collect();
+        let mut good = Vec::with_capacity(found.len());
+        for found in found {
+            match found {
+                Ok(found) => {
+                    self.locals.push(found.speakers.clone());
+                    good.push(found);
+                }
+                Err(skip) => self.done.skipped.push(skip),
+            }
+        }
+        self.done.articles += good.len() as u64;
+        self.spool.push(&good)?;
+        (self.progress)(Progress::Read { articles: self.done.articles, of: self.listed });
+        Ok(())
+    }
+
+    fn write(mut self, out: &mut dyn Write) -> Result<Extraction, RunError> {
+        let unwritten = |why: std::io::Error| ReportError::Output { why };
+        let merged = merge_speakers(&self.locals);
+        for (article, found) in self.spool.items().enumerate() {
+            for (local, mut line) in found?.lines {
+                let speaker = local.and_then(|local| merged.map.get(article)?.get(local as usize)).and_then(|&index| merged.speakers.get(index as usize));
+                line.speaker = speaker.map(|speaker| speaker.name.clone());
+                line.side = speaker.and_then(|speaker| speaker.side.clone());
+                serde_json::to_writer(&mut *out, &line).map_err(|why| unwritten(why.into()))?;
+                out.write_all(b"\n").map_err(unwritten)?;
+                self.done.statements += 1;
+            }
+        }
+        out.flush().map_err(unwritten)?;
+        Ok(self.done)
+    }
+}
+
+fn one(finder: &Finder, reader: &Reader, acts: Acts, name: String, item: Item) -> Result<Found, Skip> {
+    let (article, path) = match item {
+        Item::File(source) => (reader.read(&source), source.path),
+        Item::Text { id, text } => {
+            let path = format!("{id}.txt");
+            (reader.parse(&id, &path, text.as_bytes()), path)
+        }
+    };
+    let article = article.map_err(|why| Skip { path, why: why.to_string() })?;
+    Ok(Found::of(&article, name, finder.find(&article), acts))
+}
+
+impl Found {
+    fn of(article: &Article, name: String, found: crate::quote::Found, acts: Acts) -> Found {
+        let text = article.text.as_str();
+        let points = CodePoints::new(text);
+        let text_hash = record::hex(&Sha256::digest(text.as_bytes()));
+        let wanted = found.statements.into_iter().filter(|statement| acts == Acts::All || statement.act == Act::Speech);
+        let lines = wanted
+            .map(|statement| {
+                let line = Line {
+                    article: name.clone(),
+                    id: record::id(&article.id, &text_hash, &statement.spans),
+                    kind: statement.kind.as_str().to_owned(),
+                    act: statement.act.as_str().to_owned(),
+                    spans: statement.spans.iter().map(|&span| points.span(text, span)).collect(),
+                    quoted: statement.quoted.iter().map(|&span| points.span(text, span)).collect(),
+                    cue: statement.cue.map(|span| points.span(text, span)),
+                    mention: statement.mention.map(|span| points.span(text, span)),
+                    speaker: None,
+                    side: None,
+                    text: record::Joined::of(text, &statement.spans).text,
+                    confidence: Sure { span: hundredths(statement.confidence.span), speaker: hundredths(statement.confidence.speaker) },
+                };
+                (statement.speaker, line)
+            })
+            .collect();
+        Found { speakers: found.speakers, lines }
+    }
+}

@@ -1,0 +1,47 @@
+//! The stages of a study, made ready: its reader, finder and rater. Invariant: made before anything is read or written, so that a fault in a lexicon stops a run
+//! before it begins.
+
+use super::RunError;
+use crate::article::{ArticleError, Catalogue, Reader};
+use crate::quote::Finder;
+use crate::study::{Named, Study};
+use crate::tone::Rater;
+
+/// The reader, finder and rater of a study.
+pub struct Tools {
+    /// Stage 1.
+    pub reader: Reader,
+    /// Stage 2.
+    pub finder: Finder,
+    /// Stage 3.
+    pub rater: Rater,
+}
+
+/// A lexicon as the stages take it: name and text.
+fn pair(named: &Named) -> (&str, &str) {
+    (&named.name, &named.text)
+}
+
+impl Tools {
+    /// The tools of a study. Errors name file, line and column of the faulty lexicon.
+    pub fn of(study: &Study) -> Result<Tools, RunError> {
+        let catalogue = study.catalogue.as_ref().map(|named| Catalogue::parse(&named.name, &named.text)).transpose().map_err(ArticleError::from)?;
+        Ok(Tools {
+            reader: Reader::new(catalogue, study.entries.clone(), study.max_article_bytes),
+            finder: Self::finder(study)?,
+            rater: Self::rater(study)?,
+        })
+    }
+
+    /// The finder alone.
+    pub fn finder(study: &Study) -> Result<Finder, RunError> {
+        let sides: Vec<(&str, &str)> = study.sides.iter().map(pair).collect();
+        Ok(Finder::new(pair(&study.cues), pair(&study.titles), &sides)?)
+    }
+
+    /// The rater alone: all that `score` and `explain` need.
+    pub fn rater(study: &Study) -> Result<Rater, RunError> {
+        let lexicons: Vec<(&str, &str)> = study.lexicons.iter().map(pair).collect();
+        Ok(Rater::new(&lexicons, pair(&study.rules))?)
+    }
+}

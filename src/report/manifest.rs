@@ -1,0 +1,165 @@
+//! The manifest: what a run was made of, enough to make the same bytes again. Invariant: no time, host, thread count or absolute path.
+
+use super::ReportError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// `manifest.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// What made it.
+    pub program: Program,
+    /// Version of the layout of the tables; it grows when a column changes.
+    pub tables: u32,
+    /// The study.
+    pub study: StudyFacts,
+    /// What decides numbers.
+    pub settings: Settings,
+    /// The two years compared, given or found; none where there are not two.
+    pub years: Option<[i16; 2]>,
+    /// Every lexicon, rule file and catalogue, in the order of use.
+    pub lexicons: Vec<Tool>,
+    /// SHA-256 over the compiled lexicons and rules in canonical form: equal ones rate alike.
+    pub rater: String,
+    /// Every article read, in order of id.
+    pub inputs: Vec<Input>,
+    /// Counts.
+    pub counts: Counts,
+    /// What a reader of the results should know.
+    pub warnings: Vec<String>,
+    /// Files that were not read.
+    pub skipped: Vec<Skip>,
+    /// Articles that could not be dated and stay out of year comparisons.
+    pub undated: Vec<Undated>,
+    /// SHA-256 of every file of the run but this one.
+    pub files: BTreeMap<String, String>,
+}
+
+/// The program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// "detente".
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The study.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StudyFacts {
+    /// Name, also of the folder of results.
+    pub name: String,
+    /// The line a report opens with.
+    pub title: String,
+    /// SHA-256 of the study file; none for a bare folder.
+    pub sha256: Option<String>,
+}
+
+/// What decides numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// direct, verbatim or all.
+    pub statements: crate::compare::Selection,
+    /// Which rating is compared.
+    pub scorer: String,
+    /// Level of tests and verdicts.
+    pub alpha: f64,
+    /// Seed of every random draw.
+    pub seed: u64,
+    /// Whether words of the articles stand in the results.
+    pub text: bool,
+    /// Largest article read, in bytes.
+    pub article_bytes: u64,
+}
+
+/// A lexicon, rule file or catalogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// tone, rules, cues, titles, sides or catalogue.
+    pub used_as: String,
+    /// Its name as the study wrote it.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+}
+
+/// An article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Its id.
+    pub article: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+}
+
+/// Counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Articles read.
+    pub articles: u64,
+    /// Of these undated.
+    pub undated: u64,
+    /// Words of text.
+    pub words: u64,
+    /// Statements found.
+    pub statements: u64,
+    /// Of these repeats of an earlier one.
+    pub echoes: u64,
+    /// Statements for which no speaker was found.
+    pub without_speaker: u64,
+    /// Speakers.
+    pub speakers: u64,
+    /// Lexicon entries found in statements.
+    pub hits: u64,
+}
+
+/// A file that was not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// Path under its folder.
+    pub path: String,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+/// An article that could not be dated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undated {
+    /// Its id.
+    pub article: String,
+    /// What to add to the study file.
+    pub add: String,
+}
+
+impl Manifest {
+    /// File name in a run's folder.
+    pub const FILE: &'static str = "manifest.json";
+
+    /// The version of the tables that this program writes.
+    pub const TABLES: u32 = 1;
+
+    /// Writes it into `folder`.
+    pub fn write(&self, folder: &Path) -> Result<(), ReportError> {
+        let path = folder.join(Self::FILE);
+        let mut text = serde_json::to_string_pretty(self).map_err(|why| ReportError::write(&path, why))?;
+        text.push('\n');
+        std::fs::write(&path, text).map_err(|why| ReportError::write(&path, why))
+    }
+
+    /// Reads that of `folder`. A folder without one is no run.
+    pub fn read(folder: &Path) -> Result<Manifest, ReportError> {
+        let path = folder.join(Self::FILE);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Err(ReportError::NoRun { path: folder.display().to_string() }),
+            Err(why) => return Err(ReportError::read(&path, why)),
+        };
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|why| ReportError::read(&path, why))?;
+        if manifest.tables != Self::TABLES {
+            let why = format!("its tables have layout {}, this program reads layout {}: make the run again", manifest.tables, Self::TABLES);
+            return Err(ReportError::read(&path, why));
+        }
+        Ok(manifest)
+    }
+}

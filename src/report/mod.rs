@@ -1,0 +1,54 @@
+//! Stage 6, telling: the tables, the page and the manifest of a run. What a person opens and a program reads.
+//!
+//! Invariant: a run's folder is a pure function of its inputs (no time, host, thread count or absolute path stands in it) and is whole or not there at all
+//! ([`Staging`]). Where the study gives out no text, no words of a statement stand in any of it.
+
+mod articles;
+mod behind;
+mod comparison;
+mod error;
+mod groups;
+mod hits;
+mod manifest;
+mod marked;
+mod page;
+mod roster;
+mod shift;
+mod speakers;
+mod staging;
+mod statements;
+mod table;
+
+pub use articles::ArticleRow;
+pub use behind::Behind;
+pub use comparison::ComparisonRow;
+pub use error::ReportError;
+pub use groups::GroupRow;
+pub use hits::HitRow;
+pub use manifest::{Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};
+pub use marked::{Mark, Marked, Piece};
+pub use page::{PageInput, page};
+pub use roster::{Roster, RosterError};
+pub use shift::ShiftRow;
+pub use speakers::SpeakerRow;
+pub use staging::Staging;
+pub use statements::StatementRow;
+pub use table::{Column, Row, TableReader, TableWriter, Value};
+
+/// The word that a unit variant serializes to: what tables say for it.
+pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Spans as tables write them: `start:end start:end`, in code points.
+pub(crate) fn spans_text(spans: &[[u32; 2]]) -> String {
+    spans.iter().map(|[start, end]| format!("{start}:{end}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Spans read back; what is no span is left out.
+pub(crate) fn spans_read(text: &str) -> Vec<[u32; 2]> {
+    text.split_whitespace().filter_map(|span| span.split_once(':')).filter_map(|(start, end)| Some([start.parse().ok()?, end.parse().ok()?])).collect()
+}

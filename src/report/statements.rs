@@ -1,0 +1,69 @@
+//! `statements`: one row a statement, with its speaker across the study and its rating. Offsets count Unicode code points of the article's decoded text.
+
+use super::table::table;
+
+table! {
+    /// A row of `statements`.
+    pub struct StatementRow in "statements" {
+        /// First 16 hex digits of SHA-256 over the article's id, its text's hash and the spans.
+        id: String,
+        /// Id of the article.
+        article: String,
+        /// Who published it.
+        outlet: Option<String>,
+        /// Day of publication, ISO.
+        published: Option<String>,
+        /// Id of the meeting.
+        meeting: Option<String>,
+        /// Year of comparison.
+        year: Option<i64>,
+        /// Id of the speaker; empty where none was found.
+        speaker: Option<String>,
+        /// The speaker's name.
+        name: Option<String>,
+        /// The speaker's office.
+        role: Option<String>,
+        /// Whose the speaker is (Poland).
+        affiliation: Option<String>,
+        /// The bloc (NATO).
+        side: Option<String>,
+        /// speech or thought.
+        act: String,
+        /// direct, mixed or indirect.
+        kind: String,
+        /// The reporting words. Empty where the study gives out no text.
+        cue: Option<String>,
+        /// The words that name the source. Empty where the study gives out no text.
+        mention: Option<String>,
+        /// The statement; several stretches are joined by " … ". Empty where the study gives out no text.
+        text: Option<String>,
+        /// Where the stretches stand: start:end, separated by spaces.
+        spans: String,
+        /// Where the verbatim stretches stand.
+        quoted: String,
+        /// Where the cue stands.
+        cue_at: Option<String>,
+        /// Where the mention stands.
+        mention_at: Option<String>,
+        /// The rating that is compared, 0 to 4.
+        hostility: f64,
+        /// The rating that is compared, 0 to 4.
+        conciliation: f64,
+        /// Conciliation less hostility, -4 to 4.
+        net: f64,
+        /// The lexicon's rating, 0 to 4: the sum of the hits' contributions.
+        hostility_lexicon: f64,
+        /// The lexicon's rating, 0 to 4: the sum of the hits' contributions.
+        conciliation_lexicon: f64,
+        /// How sure it is that a statement with about these bounds stands here, 0 to 1.
+        confidence_span: f64,
+        /// How sure it is that this speaker said it, 0 to 1.
+        confidence_speaker: f64,
+        /// Id of the first statement of which this is the same quotation; such a repeat counts nowhere.
+        echo: Option<String>,
+        /// Id of the first article of the cluster: articles that share a quotation count as one.
+        cluster: String,
+        /// The affiliations that the statement speaks of, each with its side: Poland (NATO); …
+        targets: String,
+    }
+}

@@ -1,0 +1,366 @@
+//! The command line from outside: what it writes, what it says, and what it leaves where something is at fault.
+
+#[path = "cli/council.rs"]
+mod council;
+
+use council::{Council, csv, files};
+use std::fs;
+use std::process::Stdio;
+
+/// The names of what stands in the folder of results.
+fn results(council: &Council) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(council.path("results")) else { return Vec::new() };
+    let mut names: Vec<String> = entries.map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
+    let council = Council::new();
+    council.study("estuary", "");
+    let said = council.well(&["run", "estuary.toml"]);
+    assert!(said.contains("4 articles"), "{said}");
+    assert_eq!(results(&council), ["estuary"]);
+    let written = files(&council.path("results/estuary"));
+    let tables = ["articles", "statements", "hits", "speakers", "groups", "comparison", "shift"];
+    for name in tables.iter().flat_map(|table| [format!("{table}.csv"), format!("{table}.parquet")]) {
+        assert!(written.contains_key(&name), "{name} is missing of {:?}", written.keys());
+    }
+    for name in ["manifest.json", "report.html"] {
+        assert!(written.contains_key(name), "{name} is missing");
+    }
+    let charts = written.keys().filter(|name| name.starts_with("charts/")).count();
+    assert!(charts >= 2 * (2 + 2), "two charts and two speakers, in two forms: {charts}");
+    assert!(!written.keys().any(|name| name.contains("spool") || name.contains("UNFINISHED")));
+
+    let manifest: serde_json::Value = serde_json::from_slice(&written["manifest.json"]).expect("the manifest is JSON");
+    let text = String::from_utf8_lossy(&written["manifest.json"]).into_owned();
+    assert!(!text.contains(&council.folder.path().display().to_string()), "a manifest holds no absolute path");
+    assert_eq!(manifest["years"], serde_json::json!([2016, 2022]));
+    assert_eq!(manifest["files"].as_object().map(serde_json::Map::len), Some(written.len() - 1), "every file but the manifest has its hash");
+    let statements = csv(&council.path("results/estuary/statements.csv"));
+    assert_eq!(manifest["counts"]["statements"], statements.len());
+    assert!(statements.len() >= 8, "every quotation is found: {statements:#?}");
+}
+
+#[test]
+fn the_same_bytes_for_one_and_two_threads_and_for_a_second_run() {
+    let council = Council::new();
+    council.study("estuary", "");
+    let mut runs = Vec::new();
+    for (out, threads) in [("one", "1"), ("two", "2"), ("two", "2")] {
+        council.well(&["run", "estuary.toml", "--out", out, "--threads", threads]);
+        runs.push(files(&council.path(out)));
+    }
+    for (name, bytes) in &runs[0] {
+        assert!(runs.iter().all(|run| run.get(name) == Some(bytes)), "{name} differs");
+    }
+    assert!(runs.iter().all(|run| run.len() == runs[0].len()));
+}
+
+#[test]
+fn words_of_a_statement_stand_nowhere_where_the_study_gives_out_no_text() {
+    let council = Council::new();
+    council.study("open", "");
+    council.study("closed", "[output]\ntext = false\n");
+    council.well(&["run", "open.toml", "--quiet"]);
+    council.well(&["run", "closed.toml", "--quiet"]);
+    let statements = csv(&council.path("results/open/statements.csv"));
+    // Runs of four words, and whole statements where they are shorter.
+    let folded = |text: &str| text.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let mut runs: Vec<Vec<String>> = Vec::new();
+    for statement in &statements {
+        let words = folded(&statement["text"]);
+        runs.extend(words.windows(4.min(words.len().max(1))).map(<[String]>::to_vec));
+    }
+    assert!(runs.len() > 50, "there is something to look for");
+    let looks_open = files(&council.path("results/open"));
+    let looks_closed = files(&council.path("results/closed"));
+    let found_in = |bytes: &[u8]| {
+        let words = format!(" {} ", folded(&String::from_utf8_lossy(bytes)).join(" "));
+        runs.iter().find(|run| words.contains(&format!(" {} ", run.join(" ")))).cloned()
+    };
+    for name in ["statements.csv", "report.html"] {
+        assert!(found_in(&looks_open[name]).is_some(), "the test finds what stands in {name}");
+    }
+    for (name, bytes) in &looks_closed {
+        // Of the Parquet files the text is compressed; their cells are those of the CSV files, which other tests prove.
+        if !name.ends_with(".png") && !name.ends_with(".parquet") {
+            assert_eq!(found_in(bytes), None, "in {name}");
+        }
+    }
+    for statement in csv(&council.path("results/closed/statements.csv")) {
+        assert!(["text", "cue", "mention"].iter().all(|column| statement[*column].is_empty()), "{statement:?}");
+        assert!(!statement["spans"].is_empty());
+    }
+    for hit in csv(&council.path("results/closed/hits.csv")) {
+        assert!(hit["words"].is_empty() && hit["triggers"].is_empty() && !hit["entry"].is_empty(), "{hit:?}");
+    }
+    // The ratings are the same.
+    let ratings = |run: &str| csv(&council.path(&format!("results/{run}/statements.csv"))).iter().map(|row| (row["id"].clone(), row["net"].clone())).collect::<Vec<_>>();
+    assert_eq!(ratings("open"), ratings("closed"));
+}
+
+#[test]
+fn what_came_from_articles_is_escaped_in_the_page_and_defused_in_tables() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let page = fs::read_to_string(council.path("results/estuary/report.html")).expect("the page stands");
+    assert!(page.contains("Did the &#60;Estuary&#62; Council change?") || page.contains("Did the &lt;Estuary&gt; Council change?"));
+    assert!(!page.contains("<b>cooperation") && !page.contains("<script>alert") && !page.contains("<Estuary>"));
+    assert_eq!(page.matches("<script").count(), 1, "the page's own");
+    assert!(!page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org/").count(), "nothing is loaded");
+    assert!(!page.contains("https://"), "nothing is loaded");
+    let raw = fs::read_to_string(council.path("results/estuary/statements.csv")).expect("the table stands");
+    assert!(raw.contains("'=They lie"), "a formula is defused");
+    assert!(!raw.contains(",=They"));
+}
+
+#[test]
+fn numbers_of_a_run_are_taken_apart_exactly() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let hits = csv(&council.path("results/estuary/hits.csv"));
+    let micro = |cell: &str| (cell.parse::<f64>().expect("a number") * 1e6).round() as i64;
+    let mut rated = 0;
+    for statement in csv(&council.path("results/estuary/statements.csv")) {
+        for dimension in ["hostility", "conciliation"] {
+            let sum: i64 = hits.iter().filter(|hit| hit["statement"] == statement["id"]).map(|hit| micro(&hit[dimension])).sum();
+            assert_eq!(sum, micro(&statement[dimension]), "{statement:?}");
+            rated += i64::from(sum > 0);
+        }
+        assert_eq!(micro(&statement["net"]), micro(&statement["conciliation"]) - micro(&statement["hostility"]));
+    }
+    assert!(rated >= 5, "some statements are rated: {rated}");
+}
+
+#[test]
+fn places_are_code_points_of_the_articles_text() {
+    let council = Council::new();
+    let text = fs::read_to_string(council.path("articles/2016-04-21_paper.txt")).expect("it stands");
+    let letters: Vec<char> = text.chars().collect();
+    let lines = council.well(&["extract", "articles/2016-04-21_paper.txt"]);
+    let mut seen = 0;
+    for line in lines.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        assert_eq!(line["article"], "2016-04-21_paper");
+        let span = |span: &serde_json::Value| letters[span[0].as_u64().expect("a place") as usize..span[1].as_u64().expect("a place") as usize].iter().collect::<String>();
+        let parts: Vec<String> = line["spans"].as_array().expect("spans").iter().map(span).collect();
+        assert_eq!(parts.join(" … "), line["text"].as_str().expect("text"));
+        seen += usize::from(line["text"].as_str().is_some_and(|text| text.contains("Наши двери")));
+    }
+    assert_eq!(seen, 1, "{lines}");
+}
+
+#[test]
+fn a_bad_article_is_listed_and_the_run_goes_on() {
+    let council = Council::new();
+    council.write("articles/broken.txt", b"\x00\x01\x02\x03\x00\x00no text");
+    council.write("articles/minutes.pdf", "%PDF-1.4");
+    council.study("estuary", "");
+    let said = council.well(&["run", "estuary.toml"]);
+    assert!(said.contains("broken.txt") && said.contains("minutes.pdf"), "{said}");
+    let manifest = fs::read_to_string(council.path("results/estuary/manifest.json")).expect("it stands");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("the manifest is JSON");
+    let skipped: Vec<&str> = manifest["skipped"].as_array().expect("a list").iter().filter_map(|skip| skip["path"].as_str()).collect();
+    assert_eq!(skipped, ["broken.txt", "minutes.pdf"]);
+    assert_eq!(manifest["counts"]["articles"], 4);
+}
+
+#[test]
+fn bad_input_says_what_and_where_and_leaves_nothing() {
+    let council = Council::new();
+    council.write("empty/.keep", "");
+    council.write("binary/a.txt", b"\x00\x01\x02\x03\x00\x00");
+    council.study("key", "[compar]\nalpha = 0.1\n");
+    let two = "[lexicon]\nname = \"own\"\nversion = \"1\"\nlanguage = \"en\"\nlicense = \"CC0-1.0\"\n\n[hostility.threat]\n\"storm*\" = 2\n\"gale\" = 1\n\"storm*\" = 3\n";
+    council.write("own.toml", two);
+    council.write("other.toml", two.replace("\"storm*\" = 3\n", "").replace("gale", "Storm*").replace("\"storm*\" = 2\n", "\"squall\" = 2\n"));
+    council.write("third.toml", two.replace("\"storm*\" = 3\n", ""));
+    council.study("collide", "[lexicons]\ntone = [\"third.toml\", \"other.toml\"]\n");
+    council.study("double", "[lexicons]\ntone = \"own.toml\"\n");
+    council.study("nowhere", "");
+    fs::write(council.path("nowhere.toml"), "[study]\nname = \"nowhere\"\ntitle = \"x\"\narticles = [\"no-such-folder\"]\n").expect("it can be written");
+    let cases: [(&[&str], &[&str]); 8] = [
+        (&["run", "no-such-folder"], &["no-such-folder"]),
+        (&["run", "nowhere.toml"], &["no-such-folder"]),
+        (&["run", "empty"], &["empty"]),
+        (&["run", "binary"], &["a.txt"]),
+        (&["run", "key.toml"], &["key.toml", "compar"]),
+        (&["run", "double.toml"], &["own.toml", "10"]),
+        (&["run", "collide.toml"], &["third.toml", "other.toml", "8", "9"]),
+        (&["run", "no-such-study.toml"], &["no-such-study.toml"]),
+    ];
+    for (arguments, names) in cases {
+        let said = council.badly(arguments);
+        for name in names {
+            assert!(said.contains(name), "{arguments:?} does not name {name}: {said}");
+        }
+        assert_eq!(results(&council), Vec::<String>::new(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_failed_run_leaves_the_result_of_before() {
+    let council = Council::new();
+    let study = council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let before = files(&council.path("results"));
+    let text = fs::read_to_string(&study).expect("it stands");
+    fs::write(&study, text.replace("[\"articles\"]", "[\"gone\"]")).expect("it can be written");
+    council.badly(&["run", "estuary.toml"]);
+    assert_eq!(files(&council.path("results")), before);
+}
+
+#[test]
+fn a_folder_that_detente_did_not_write_is_left_as_it_is() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.write("results/estuary/thesis.txt", "years of work");
+    let said = council.badly(&["run", "estuary.toml"]);
+    assert!(said.contains("results/estuary"), "{said}");
+    assert_eq!(files(&council.path("results")).len(), 1);
+}
+
+#[test]
+fn usage_is_told_apart_from_faults() {
+    let council = Council::new();
+    assert_eq!(council.run(&["run"]).0, 2);
+    assert_eq!(council.run(&["fly"]).0, 2);
+    assert_eq!(council.run(&["run", "x", "--threads", "0"]).0, 2);
+    let help = council.well(&["--help"]);
+    assert!(help.contains("Exit codes") && help.contains("Examples"), "{help}");
+    for command in ["run", "compare", "chart", "explain", "extract", "score", "init"] {
+        let help = council.well(&[command, "--help"]);
+        assert!(help.contains("Example"), "{command} shows no example");
+    }
+}
+
+#[test]
+fn two_years_are_compared_in_the_terminal_and_for_programs() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let table = council.well(&["compare", "results/estuary", "2016", "2022"]);
+    for word in ["Drazny", "Quillon", "all together", "2016", "2022", "Too few articles"] {
+        assert!(table.contains(word), "{word} is missing:\n{table}");
+    }
+    let json = council.well(&["compare", "results/estuary", "2016", "2022", "--speaker", "quillon", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(told.as_array().map(Vec::len), Some(3), "one speaker, three measures");
+    // From the tables alone come the run's own numbers.
+    let own = csv(&council.path("results/estuary/comparison.csv"));
+    for difference in told.as_array().expect("a list") {
+        let row = own.iter().find(|row| difference["key"] == row["key"] && difference["measure"] == row["measure"] && row["by"] == "speaker").expect("the run has it too");
+        assert_eq!(difference["delta"].as_f64(), row["delta"].parse().ok());
+        assert_eq!(difference["p"].as_f64(), row["p"].parse().ok());
+    }
+    let said = council.badly(&["compare", "results/estuary", "2016", "2022", "--speaker", "Quilon"]);
+    assert!(said.contains("Quillon"), "a suggestion: {said}");
+    let said = council.badly(&["compare", "articles", "2016", "2022"]);
+    assert!(said.contains("manifest.json"), "{said}");
+}
+
+#[test]
+fn charts_are_drawn_again_from_the_tables() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    fs::remove_dir_all(council.path("articles")).expect("it can be removed");
+    let said = council.well(&["chart", "results/estuary", "--speaker", "Quillon", "-o", "slides", "--format", "svg"]);
+    let drawn = files(&council.path("slides"));
+    assert_eq!(drawn.len(), 1, "{said}");
+    let (name, bytes) = drawn.first_key_value().expect("there is one");
+    assert_eq!(files(&council.path("results/estuary/charts")).get(name), Some(bytes), "the run's own chart, byte for byte");
+    for kind in ["comparison", "map", "speaker"] {
+        council.well(&["chart", "results/estuary", "--kind", kind, "-o", kind]);
+        assert!(!files(&council.path(kind)).is_empty());
+    }
+}
+
+#[test]
+fn extraction_names_articles_by_stem_and_refuses_two_of_one() {
+    let council = Council::new();
+    council.well(&["extract", "articles", "-o", "all.jsonl"]);
+    let lines = fs::read_to_string(council.path("all.jsonl")).expect("it stands");
+    assert!(lines.lines().count() >= 8);
+    council.write("more/2016-04-20_wire.txt", "\"We wait,\" Ada Quillon said.");
+    let said = council.badly(&["extract", "articles", "more", "-o", "none.jsonl"]);
+    assert!(said.contains("2016-04-20_wire"), "{said}");
+    assert!(!council.path("none.jsonl").exists());
+
+    let article = serde_json::json!({"doc": "own", "text": "\"We wait for a sign of peace,\" Ada Quillon said.", "attributions": []});
+    council.write("articles.jsonl", format!("{article}\n\n"));
+    let line = council.well(&["extract", "articles.jsonl", "--acts", "all"]);
+    let line: serde_json::Value = serde_json::from_str(line.trim()).expect("one line");
+    assert_eq!((line["article"].as_str(), line["speaker"].as_str(), line["kind"].as_str()), (Some("own"), Some("Ada Quillon"), Some("direct")));
+    council.write("broken.jsonl", "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\"}\n");
+    let said = council.badly(&["extract", "broken.jsonl"]);
+    assert!(said.contains("broken.jsonl, line 2"), "{said}");
+}
+
+#[test]
+fn scoring_leaves_the_columns_and_adds_three() {
+    let council = Council::new();
+    let given = "id,quotation,verb,net worth\n1,\"We condemn this, \"\"again\"\"\",said,=2\n2,nothing to see,said,\"a\nb\"\n";
+    council.write("quotes.csv", given);
+    council.well(&["score", "quotes.csv", "--text", "quotation", "--cue", "verb", "-o", "scored.csv"]);
+    let (before, after) = (csv(&council.path("quotes.csv")), csv(&council.path("scored.csv")));
+    assert_eq!(before.len(), after.len());
+    for (before, after) in before.iter().zip(&after) {
+        assert!(before.iter().all(|(column, cell)| after[column] == *cell));
+        assert_eq!(after.len(), before.len() + 3);
+    }
+    assert!(after[0]["hostility"].parse::<f64>().is_ok_and(|rating| rating > 0.0));
+    assert_eq!((after[1]["hostility"].as_str(), after[1]["net"].as_str()), ("0", "0"));
+    let said = council.badly(&["score", "quotes.csv", "--text", "quotations", "-o", "none.csv"]);
+    assert!(said.contains("`quotation`") && said.contains("verb"), "{said}");
+    let said = council.badly(&["score", "scored.csv", "--text", "quotation", "-o", "none.csv"]);
+    assert!(said.contains("hostility"), "{said}");
+    assert!(!council.path("none.csv").exists());
+}
+
+#[test]
+fn a_sentence_is_explained_hit_by_hit() {
+    let council = Council::new();
+    let said = council.well(&["explain", "We condemn this aggression.", "--cue", "said"]);
+    assert!(said.contains("condemn"), "{said}");
+    let json = council.well(&["explain", "We condemn this aggression.", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let sum: f64 = told["hits"].as_array().expect("a list").iter().filter_map(|hit| hit["hostility"].as_f64()).sum();
+    assert!((sum - told["hostility"].as_f64().expect("a number")).abs() < 1e-9 && sum > 0.0, "{json}");
+}
+
+#[test]
+fn a_new_study_runs_and_is_never_overwritten() {
+    let council = Council::new();
+    council.well(&["init", "mine"]);
+    let before = files(&council.path("mine"));
+    assert!(before.contains_key("study.toml") && before.contains_key("lexicons/hostility.toml"), "{:?}", before.keys());
+    let said = council.badly(&["init", "mine"]);
+    assert!(said.contains("study.toml"), "{said}");
+    assert_eq!(files(&council.path("mine")), before);
+    for (name, bytes) in files(&council.path("articles")) {
+        council.write(&format!("mine/articles/{name}"), bytes);
+    }
+    council.well(&["run", "mine/study.toml"]);
+    assert_eq!(results(&council).len(), 1);
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_fault() {
+    let council = Council::new();
+    let program = council.detente(&["extract", "articles"]).get_program().to_owned();
+    let mut child = std::process::Command::new(program)
+        .args(["extract", "articles"])
+        .current_dir(council.folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
