@@ -29,8 +29,8 @@ use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Measure, Plan, compare};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging, StudyFacts, TableReader,
-    TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging,
+    StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
 use rayon::prelude::*;
@@ -106,7 +106,12 @@ impl Run {
         first.spool.remove()?;
 
         (options.progress)(Progress::Compare);
-        let plan = Plan { years: study.years, selection: study.selection, alpha: study.alpha, seed: study.seed };
+        let plan = Plan {
+            years: study.years,
+            selection: study.selection,
+            alpha: study.alpha,
+            seed: study.seed,
+        };
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
         let seen = Seen::of(folder, &plan)?;
         manifest.years = seen.comparison.years;
@@ -139,7 +144,10 @@ impl Run {
     /// Opens the run in `folder`. Errors where it is none, or one of another layout of tables.
     pub fn open(folder: &Path) -> Result<Run, RunError> {
         Staging::recover(folder)?;
-        Ok(Run { folder: folder.to_owned(), manifest: Manifest::read(folder)? })
+        Ok(Run {
+            folder: folder.to_owned(),
+            manifest: Manifest::read(folder)?,
+        })
     }
 
     /// Where it stands.
@@ -155,7 +163,12 @@ impl Run {
     /// What the run itself compared: the study's years, statements, level and seed.
     pub fn plan(&self) -> Plan {
         let settings = &self.manifest.settings;
-        Plan { years: self.manifest.years, selection: settings.statements, alpha: settings.alpha, seed: settings.seed }
+        Plan {
+            years: self.manifest.years,
+            selection: settings.statements,
+            alpha: settings.alpha,
+            seed: settings.seed,
+        }
     }
 
     /// Every statement with its hits, in order, from the tables.
@@ -248,7 +261,11 @@ pub(crate) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() ->
         None => work(),
         Some(threads) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-            pool.map_err(|why| RunError::Threads { threads, why: why.to_string() })?.install(work)
+            pool.map_err(|why| RunError::Threads {
+                threads,
+                why: why.to_string(),
+            })?
+            .install(work)
         }
     }
 }
@@ -291,7 +308,13 @@ impl Seen {
         if let Some(why) = failed {
             return Err(why.into());
         }
-        Ok(Seen { comparison: comparison?, entries: entries.names, dots, behind, roles })
+        Ok(Seen {
+            comparison: comparison?,
+            entries: entries.names,
+            dots,
+            behind,
+            roles,
+        })
     }
 
     fn write(&self, folder: &Path) -> Result<(), ReportError> {
@@ -317,7 +340,10 @@ impl Seen {
     }
 
     fn charts<'a>(&'a self, title: &'a str) -> Charts<'a> {
-        Charts { roles: self.roles.clone(), ..Charts::new(&self.comparison, &self.dots, title) }
+        Charts {
+            roles: self.roles.clone(),
+            ..Charts::new(&self.comparison, &self.dots, title)
+        }
     }
 
     /// The charts of a run, each drawn by a thread of its own, in the order of the page.
@@ -332,7 +358,11 @@ impl Seen {
             plan.push(Draw::Comparison(By::Side, Measure::Net));
         }
         if has(By::Speaker) {
-            plan.extend([Draw::Map, Draw::Comparison(By::Speaker, Measure::Hostility), Draw::Comparison(By::Speaker, Measure::Conciliation)]);
+            plan.extend([
+                Draw::Map,
+                Draw::Comparison(By::Speaker, Measure::Hostility),
+                Draw::Comparison(By::Speaker, Measure::Conciliation),
+            ]);
         }
         plan.extend(charts.speakers().into_iter().map(Draw::Speaker));
         let done = AtomicU64::new(0);
@@ -344,7 +374,10 @@ impl Seen {
                     Draw::Map => charts.map(),
                     Draw::Speaker(key) => charts.speaker(key),
                 }?;
-                progress(Progress::Draw { charts: done.fetch_add(1, Ordering::Relaxed) + 1, of: plan.len() as u64 });
+                progress(Progress::Draw {
+                    charts: done.fetch_add(1, Ordering::Relaxed) + 1,
+                    of: plan.len() as u64,
+                });
                 Ok(drawing)
             })
             .collect();
@@ -360,7 +393,13 @@ enum Draw<'a> {
 }
 
 fn dot(row: &crate::compare::Row) -> Option<Dot> {
-    Some(Dot { speaker: row.speaker.clone()?, year: row.year?, rating: row.rating, statement: row.statement.clone(), article: row.article.clone() })
+    Some(Dot {
+        speaker: row.speaker.clone()?,
+        year: row.year?,
+        rating: row.rating,
+        statement: row.statement.clone(),
+        article: row.article.clone(),
+    })
 }
 
 /// SHA-256 of every file under `folder`, by its path there.
@@ -385,8 +424,16 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
 /// The name of a lexicon without its absolute path: a manifest holds none.
 fn tool(used_as: &str, named: &Named) -> Tool {
     let path = Path::new(&named.name);
-    let name = if path.is_absolute() { path.file_name().unwrap_or_default().to_string_lossy().into_owned() } else { named.name.clone() };
-    Tool { used_as: used_as.to_owned(), name, sha256: named.sha256.clone() }
+    let name = if path.is_absolute() {
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    } else {
+        named.name.clone()
+    };
+    Tool {
+        used_as: used_as.to_owned(),
+        name,
+        sha256: named.sha256.clone(),
+    }
 }
 
 fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>, held: tables::Held) -> Manifest {
@@ -409,19 +456,36 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         warnings.push(format!("{} could not be dated and stays out of year comparisons.", undated.article));
     }
     for (path, encoding, replaced) in &held.replaced {
-        warnings.push(format!("{path} was read as {encoding}; {replaced} bytes were no characters in it and became U+FFFD."));
+        warnings.push(format!(
+            "{path} was read as {encoding}; {replaced} bytes were no characters in it and became U+FFFD."
+        ));
     }
     for path in &held.silent {
         warnings.push(format!("{path} has no statement that was found."));
     }
-    let mut all_skipped: Vec<Skip> = listing.skipped.iter().map(|skipped| Skip { path: skipped.path.clone(), why: skipped.why.clone() }).chain(skipped).collect();
+    let mut all_skipped: Vec<Skip> = listing
+        .skipped
+        .iter()
+        .map(|skipped| Skip {
+            path: skipped.path.clone(),
+            why: skipped.why.clone(),
+        })
+        .chain(skipped)
+        .collect();
     all_skipped.sort_by(|one, other| one.path.cmp(&other.path));
     Manifest {
-        program: Program { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        program: Program {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
         tables: Manifest::TABLES,
         study: StudyFacts {
             name: study.name.clone(),
-            title: if study.title.is_empty() { format!("Who said what in {}, and in what tone", study.name) } else { study.title.clone() },
+            title: if study.title.is_empty() {
+                format!("Who said what in {}, and in what tone", study.name)
+            } else {
+                study.title.clone()
+            },
             sha256: (!study.text.is_empty()).then(|| record::hex(&Sha256::digest(study.text.as_bytes()))),
         },
         settings: Settings {

@@ -52,7 +52,11 @@ impl Chart {
     pub fn run(self) -> Result<(), CliError> {
         let run = Run::open(&self.run)?;
         let roster = Roster::new(run.speakers()?);
-        let keys: Vec<String> = self.speaker.iter().map(|name| roster.find(name).map(|speaker| speaker.id.clone())).collect::<Result<_, _>>()?;
+        let keys: Vec<String> = self
+            .speaker
+            .iter()
+            .map(|name| roster.find(name).map(|speaker| speaker.id.clone()))
+            .collect::<Result<_, _>>()?;
         let mut picks = Vec::new();
         match self.kind {
             Some(KindChoice::Comparison) => picks.push(Pick::Comparison),

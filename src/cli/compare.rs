@@ -76,7 +76,11 @@ impl Compare {
             Some(StatementsChoice::All) => Selection::All,
         };
         let roster = Roster::new(run.speakers()?);
-        let keys: Vec<String> = self.speaker.iter().map(|name| roster.find(name).map(|speaker| speaker.id.clone())).collect::<Result<_, _>>()?;
+        let keys: Vec<String> = self
+            .speaker
+            .iter()
+            .map(|name| roster.find(name).map(|speaker| speaker.id.clone()))
+            .collect::<Result<_, _>>()?;
         let comparison = run.compare(&plan)?;
         let by = match self.by {
             _ if !keys.is_empty() => By::Speaker,
@@ -87,7 +91,13 @@ impl Compare {
         let wanted = |difference: &&Difference| difference.by == by && (keys.is_empty() || keys.contains(&difference.key));
         let mut differences: Vec<&Difference> = comparison.differences.iter().filter(wanted).collect();
         if self.json {
-            let told: Vec<Told> = differences.iter().map(|difference| Told { difference, sentence: Verdict::sentence(difference) }).collect();
+            let told: Vec<Told> = differences
+                .iter()
+                .map(|difference| Told {
+                    difference,
+                    sentence: Verdict::sentence(difference),
+                })
+                .collect();
             return output::say_json(&told);
         }
         if by == By::Speaker && keys.is_empty() {
@@ -101,43 +111,71 @@ impl Compare {
 
 /// The table a person reads: a row a group, the net tone of both years, the change, the verdict.
 fn table(differences: &[&Difference], years: [i16; 2]) -> String {
-    let mut net: Vec<&&Difference> = differences.iter().filter(|difference| difference.measure == Measure::Net).collect();
+    let all = differences.iter().filter(|difference| difference.measure == Measure::Net);
+    // With many groups, those of one year only are named in a line; with few, each gets its row and sentence.
+    let (mut net, one_year): (Vec<&&Difference>, Vec<&&Difference>) =
+        all.partition(|difference| difference.verdict != Verdict::OneYearOnly || differences.len() <= 3 * Measure::ALL.len());
     net.sort_by_key(|difference| {
         let size = difference.delta.map_or(-1, |delta| (delta.abs() * 1e6).round() as i64);
         (difference.by, std::cmp::Reverse(size), difference.key.as_str())
     });
-    if net.is_empty() {
+    if net.is_empty() && one_year.is_empty() {
         return format!("No statement that counts belongs to {} or {}.\n", years[0], years[1]);
     }
     let find = |net: &Difference, measure: Measure| {
-        differences.iter().find(|other| (other.by, &other.key, other.measure) == (net.by, &net.key, measure))
+        differences
+            .iter()
+            .find(|other| (other.by, &other.key, other.measure) == (net.by, &net.key, measure))
     };
-    let value = |estimate: &Option<Estimate>| estimate.as_ref().map_or_else(|| "–".to_owned(), |estimate| format!("{:.2}", estimate.value));
+    let value = |estimate: &Option<Estimate>| {
+        estimate
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |estimate| format!("{:.2}", estimate.value))
+    };
     let pair = |difference: Option<&&Difference>| {
-        difference.map_or_else(|| "–".to_owned(), |difference| format!("{} → {}", value(&difference.from), value(&difference.to)))
+        difference.map_or_else(
+            || "–".to_owned(),
+            |difference| format!("{} → {}", value(&difference.from), value(&difference.to)),
+        )
     };
     let basis = |estimate: &Option<Estimate>| {
-        estimate.as_ref().map_or_else(|| "0".to_owned(), |estimate| format!("{}/{}", estimate.statements, estimate.articles))
+        estimate
+            .as_ref()
+            .map_or_else(|| "0".to_owned(), |estimate| format!("{}/{}", estimate.statements, estimate.articles))
     };
     let [from, to] = years.map(|year| year.to_string());
     let header = ["", "hostility", "conciliation", "net tone", "change", "95 % interval", "p", &from, &to].map(str::to_owned);
     let mut rows = vec![header];
     for difference in &net {
         rows.push([
-            if difference.by == By::All { "all together".to_owned() } else { shortened(&difference.name) },
+            if difference.by == By::All {
+                "all together".to_owned()
+            } else {
+                shortened(&difference.name)
+            },
             pair(find(difference, Measure::Hostility)),
             pair(find(difference, Measure::Conciliation)),
             pair(Some(difference)),
             difference.delta.map_or_else(|| "–".to_owned(), |delta| format!("{:+.2}", delta + 0.0)),
-            difference.low.zip(difference.high).map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:+.2} to {high:+.2}")),
-            difference.p_adjusted.or(difference.p).map_or_else(|| "–".to_owned(), |p| format!("{p:.3}")),
+            difference
+                .low
+                .zip(difference.high)
+                .map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:+.2} to {high:+.2}")),
+            difference
+                .p_adjusted
+                .or(difference.p)
+                .map_or_else(|| "–".to_owned(), |p| format!("{p:.3}")),
             basis(&difference.from),
             basis(&difference.to),
         ]);
     }
-    let widths: Vec<usize> =
-        (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
-    let mut text = format!("{} → {} (hostility and conciliation 0 to 4; statements/articles under the years)\n\n", years[0], years[1]);
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut text = format!(
+        "{} → {} (hostility and conciliation 0 to 4; statements/articles under the years)\n\n",
+        years[0], years[1]
+    );
     for (index, row) in rows.iter().enumerate() {
         let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
             let gap = " ".repeat(width - cell.chars().count());
@@ -148,6 +186,22 @@ fn table(differences: &[&Difference], years: [i16; 2]) -> String {
             let _ = writeln!(text, "    {}", Verdict::sentence(difference));
         }
     }
+    for year in years {
+        let names: Vec<&str> = one_year
+            .iter()
+            .filter(|difference| {
+                if year == years[0] {
+                    difference.from.is_some()
+                } else {
+                    difference.to.is_some()
+                }
+            })
+            .map(|difference| difference.name.as_str())
+            .collect();
+        if !names.is_empty() {
+            let _ = writeln!(text, "\nIn {year} only: {}.", names.join(", "));
+        }
+    }
     text.push('\n');
     text
 }
@@ -155,5 +209,9 @@ fn table(differences: &[&Difference], years: [i16; 2]) -> String {
 /// A name that leaves room for the numbers.
 fn shortened(name: &str) -> String {
     const MOST: usize = 32;
-    if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+    if name.chars().count() <= MOST {
+        name.to_owned()
+    } else {
+        name.chars().take(MOST - 1).chain(['…']).collect()
+    }
 }

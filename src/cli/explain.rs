@@ -86,7 +86,12 @@ impl Told {
                 conciliation,
             }
         });
-        Told { hostility: points(tone.hostility), conciliation: points(tone.conciliation), net: points(tone.net()), hits: hits.collect() }
+        Told {
+            hostility: points(tone.hostility),
+            conciliation: points(tone.conciliation),
+            net: points(tone.net()),
+            hits: hits.collect(),
+        }
     }
 }
 
@@ -95,8 +100,17 @@ impl Explain {
         let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load)?;
         let rater = Tools::rater(&study)?;
         let quoted = [Span::new(0, self.text.len())];
-        let utterance = Utterance { text: &self.text, cue: &self.cue, quoted: &quoted, kind: Kind::Direct };
+        let utterance = Utterance {
+            text: &self.text,
+            cue: &self.cue,
+            quoted: &quoted,
+            kind: Kind::Direct,
+        };
         let explanation = rater.explain(&utterance);
-        if self.json { output::say_json(&Told::of(&explanation, &utterance)) } else { output::say(&format!("{}\n", explanation.to_string().trim_end())) }
+        if self.json {
+            output::say_json(&Told::of(&explanation, &utterance))
+        } else {
+            output::say(&format!("{}\n", explanation.to_string().trim_end()))
+        }
     }
 }

@@ -52,7 +52,12 @@ impl Extract {
             ActsChoice::Speech => Acts::Speech,
             ActsChoice::All => Acts::All,
         };
-        let job = Job { paths: &self.paths, acts, threads: self.threads.map(NonZeroUsize::get), progress: &|progress| bar.told(progress) };
+        let job = Job {
+            paths: &self.paths,
+            acts,
+            threads: self.threads.map(NonZeroUsize::get),
+            progress: &|progress| bar.told(progress),
+        };
         let done = job.extract(&tools, out.writer());
         bar.clear();
         let done = done?;

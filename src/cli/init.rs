@@ -25,16 +25,26 @@ pub struct Init {
 
 impl Init {
     pub fn run(self) -> Result<(), CliError> {
-        let lexicons = BUILTIN.iter().map(|builtin| (self.folder.join("lexicons").join(builtin.file), builtin.text));
+        let lexicons = BUILTIN
+            .iter()
+            .map(|builtin| (self.folder.join("lexicons").join(builtin.file), builtin.text));
         let files: Vec<(PathBuf, &str)> = [(self.folder.join("study.toml"), TEMPLATE)].into_iter().chain(lexicons).collect();
         if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
-            return Err(CliError::Exists { path: path.display().to_string() });
+            return Err(CliError::Exists {
+                path: path.display().to_string(),
+            });
         }
-        let unwritten = |path: &PathBuf, why: std::io::Error| ReportError::Write { path: path.display().to_string(), why: why.to_string() };
+        let unwritten = |path: &PathBuf, why: std::io::Error| ReportError::Write {
+            path: path.display().to_string(),
+            why: why.to_string(),
+        };
         let articles = self.folder.join("articles");
         std::fs::create_dir_all(&articles).map_err(|why| unwritten(&articles, why))?;
         for (path, text) in &files {
-            let made = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
+            let made = path
+                .parent()
+                .map_or(Ok(()), std::fs::create_dir_all)
+                .and_then(|()| std::fs::write(path, text));
             made.map_err(|why| unwritten(path, why))?;
         }
         output::say(&format!(

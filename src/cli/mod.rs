@@ -54,7 +54,9 @@ enum Command {
 /// Parses the arguments and runs the command.
 pub fn main() -> ExitCode {
     // A hook can be set once; this is the first and only place.
-    let _ = miette::set_hook(Box::new(|_| Box::new(miette::MietteHandlerOpts::new().width(110).break_words(false).build())));
+    let _ = miette::set_hook(Box::new(|_| {
+        Box::new(miette::MietteHandlerOpts::new().width(110).break_words(false).build())
+    }));
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
         Command::Compare(compare) => compare.run(),

@@ -18,7 +18,11 @@ fn failed(why: std::io::Error) -> CliError {
 }
 
 fn unwritten(path: &Path, why: impl std::fmt::Display) -> CliError {
-    ReportError::Write { path: path.display().to_string(), why: why.to_string() }.into()
+    ReportError::Write {
+        path: path.display().to_string(),
+        why: why.to_string(),
+    }
+    .into()
 }
 
 impl Output {
@@ -29,7 +33,10 @@ impl Output {
             Some(path) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let file = NamedTempFile::new_in(folder).map_err(|why| unwritten(path, why))?;
-                Ok(Output::File { path: path.to_owned(), file: Box::new(BufWriter::new(file)) })
+                Ok(Output::File {
+                    path: path.to_owned(),
+                    file: Box::new(BufWriter::new(file)),
+                })
             }
         }
     }
@@ -60,7 +67,9 @@ impl Output {
 #[cfg(unix)]
 fn open_to_all(file: &NamedTempFile, path: &Path) -> Result<(), CliError> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644)).map_err(|why| unwritten(path, why))
+    file.as_file()
+        .set_permissions(std::fs::Permissions::from_mode(0o644))
+        .map_err(|why| unwritten(path, why))
 }
 
 #[cfg(not(unix))]

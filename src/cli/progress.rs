@@ -9,7 +9,14 @@ pub struct Bar(ProgressBar);
 impl Bar {
     /// A bar; hidden where it was asked to be quiet or standard error is no terminal.
     pub fn new(quiet: bool) -> Bar {
-        let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+        let bar = ProgressBar::with_draw_target(
+            None,
+            if quiet {
+                ProgressDrawTarget::hidden()
+            } else {
+                ProgressDrawTarget::stderr()
+            },
+        );
         if let Ok(style) = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {per_sec} {eta}") {
             bar.set_style(style);
         }

@@ -50,17 +50,28 @@ struct Made<'a> {
 
 impl Run {
     pub fn run(self) -> Result<(), CliError> {
-        let mut study = if self.study.extension().is_some_and(|extension| extension == "toml") { Study::load(&self.study)? } else { Study::of_folder(&self.study)? };
+        let mut study = if self.study.extension().is_some_and(|extension| extension == "toml") {
+            Study::load(&self.study)?
+        } else {
+            Study::of_folder(&self.study)?
+        };
         if let Some(articles) = self.articles {
             study = study.with_articles(&articles)?;
         }
         let bar = Bar::new(self.quiet);
-        let options = Options { out: self.out, threads: self.threads.map(NonZeroUsize::get), progress: &|progress| bar.told(progress) };
+        let options = Options {
+            out: self.out,
+            threads: self.threads.map(NonZeroUsize::get),
+            progress: &|progress| bar.told(progress),
+        };
         let run = pipeline::Run::make(&study, &options);
         bar.clear();
         let run = run?;
         if self.json {
-            return output::say_json(&Made { folder: run.folder().display().to_string(), manifest: run.manifest() });
+            return output::say_json(&Made {
+                folder: run.folder().display().to_string(),
+                manifest: run.manifest(),
+            });
         }
         if self.quiet { Ok(()) } else { output::say(&summary(&run)?) }
     }
@@ -76,17 +87,36 @@ fn summary(run: &pipeline::Run) -> Result<String, CliError> {
     let comparison = run.comparison()?;
     for row in comparison.iter().filter(|row| row.by == By::All.as_str()) {
         let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
-        let measure = if row.measure == Measure::Net.as_str() { "net tone" } else { &row.measure };
-        let _ = writeln!(text, "{measure}: {} in {}, {} in {}. {}", value(row.from_value), row.from_year, value(row.to_value), row.to_year, row.sentence);
+        let measure = if row.measure == Measure::Net.as_str() {
+            "net tone"
+        } else {
+            &row.measure
+        };
+        let _ = writeln!(
+            text,
+            "{measure}: {} in {}, {} in {}. {}",
+            value(row.from_value),
+            row.from_year,
+            value(row.to_value),
+            row.to_year,
+            row.sentence
+        );
     }
-    let changed = comparison.iter().filter(|row| row.by == By::Speaker.as_str() && row.verdict == Verdict::Changed.as_str()).count();
+    let changed = comparison
+        .iter()
+        .filter(|row| row.by == By::Speaker.as_str() && row.verdict == Verdict::Changed.as_str())
+        .count();
     if changed > 0 {
         let _ = writeln!(text, "changes of single speakers that can be told: {changed}");
     }
     for warning in &manifest.warnings {
         let _ = writeln!(text, "warning: {warning}");
     }
-    for skip in manifest.skipped.iter().filter(|skip| !manifest.warnings.iter().any(|warning| warning.starts_with(&skip.path))) {
+    for skip in manifest
+        .skipped
+        .iter()
+        .filter(|skip| !manifest.warnings.iter().any(|warning| warning.starts_with(&skip.path)))
+    {
         let _ = writeln!(text, "not read: {}: {}", skip.path, skip.why);
     }
     for undated in &manifest.undated {

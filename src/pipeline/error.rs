@@ -43,7 +43,10 @@ pub enum RunError {
     Report(#[from] ReportError),
     /// No article is left to work on.
     #[error("None of the {listed} articles could be read. {first}")]
-    #[diagnostic(code(detente::run::no_article), help("The first of them is named above; every article must be a text or HTML file under the size limit."))]
+    #[diagnostic(
+        code(detente::run::no_article),
+        help("The first of them is named above; every article must be a text or HTML file under the size limit.")
+    )]
     NoArticle {
         /// Articles listed.
         listed: usize,
@@ -52,7 +55,10 @@ pub enum RunError {
     },
     /// Two articles would have one name.
     #[error("Two articles are named `{stem}`: {first} and {second}.")]
-    #[diagnostic(code(detente::run::stem), help("`extract` names articles by their file's stem: rename one, or extract the folders one by one."))]
+    #[diagnostic(
+        code(detente::run::stem),
+        help("`extract` names articles by their file's stem: rename one, or extract the folders one by one.")
+    )]
     Stem {
         /// The name.
         stem: String,
@@ -63,7 +69,10 @@ pub enum RunError {
     },
     /// A line of a JSONL file is no article.
     #[error("{path}, line {line}: {why}.")]
-    #[diagnostic(code(detente::run::line), help("Each line must be a JSON object with the keys `id` (or `doc`) and `text`."))]
+    #[diagnostic(
+        code(detente::run::line),
+        help("Each line must be a JSON object with the keys `id` (or `doc`) and `text`.")
+    )]
     Line {
         /// The file.
         path: String,

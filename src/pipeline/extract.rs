@@ -137,7 +137,10 @@ impl Job<'_> {
                 work.lines(path)?;
             } else {
                 let listing = list(std::slice::from_ref(path))?;
-                work.done.skipped.extend(listing.skipped.into_iter().map(|skipped| Skip { path: skipped.path, why: skipped.why }));
+                work.done.skipped.extend(listing.skipped.into_iter().map(|skipped| Skip {
+                    path: skipped.path,
+                    why: skipped.why,
+                }));
                 for source in listing.sources {
                     let name = source.id.rsplit('/').next().unwrap_or(&source.id).to_owned();
                     let place = source.file.display().to_string();
@@ -168,21 +171,36 @@ impl Work<'_> {
     fn lines(&mut self, path: &Path) -> Result<(), RunError> {
         let file = File::open(path).map_err(|why| ReportError::read(path, why))?;
         for (index, line) in BufReader::new(file).lines().enumerate() {
-            let place = |why: String| RunError::Line { path: path.display().to_string(), line: index + 1, why };
+            let place = |why: String| RunError::Line {
+                path: path.display().to_string(),
+                line: index + 1,
+                why,
+            };
             let line = line.map_err(|why| place(why.to_string()))?;
             if line.trim().is_empty() {
                 continue;
             }
             let given: Given = serde_json::from_str(&line).map_err(|why| place(why.to_string()))?;
             let met = format!("line {} of {}", index + 1, path.display());
-            self.take(given.id.clone(), met, Item::Text { id: given.id, text: given.text })?;
+            self.take(
+                given.id.clone(),
+                met,
+                Item::Text {
+                    id: given.id,
+                    text: given.text,
+                },
+            )?;
         }
         Ok(())
     }
 
     fn take(&mut self, name: String, place: String, item: Item) -> Result<(), RunError> {
         if let Some(first) = self.seen.insert(name.clone(), place.clone()) {
-            return Err(RunError::Stem { stem: name, first, second: place });
+            return Err(RunError::Stem {
+                stem: name,
+                first,
+                second: place,
+            });
         }
         self.batch.push((name, item));
         if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
@@ -205,7 +223,10 @@ impl Work<'_> {
         }
         self.done.articles += good.len() as u64;
         self.spool.push(&good)?;
-        (self.progress)(Progress::Read { articles: self.done.articles, of: self.listed });
+        (self.progress)(Progress::Read {
+            articles: self.done.articles,
+            of: self.listed,
+        });
         Ok(())
     }
 
@@ -214,7 +235,9 @@ impl Work<'_> {
         let merged = merge_speakers(&self.locals);
         for (article, found) in self.spool.items().enumerate() {
             for (local, mut line) in found?.lines {
-                let speaker = local.and_then(|local| merged.map.get(article)?.get(local as usize)).and_then(|&index| merged.speakers.get(index as usize));
+                let speaker = local
+                    .and_then(|local| merged.map.get(article)?.get(local as usize))
+                    .and_then(|&index| merged.speakers.get(index as usize));
                 line.speaker = speaker.map(|speaker| speaker.name.clone());
                 line.side = speaker.and_then(|speaker| speaker.side.clone());
                 serde_json::to_writer(&mut *out, &line).map_err(|why| unwritten(why.into()))?;
@@ -244,7 +267,10 @@ impl Found {
         let text = article.text.as_str();
         let points = CodePoints::new(text);
         let text_hash = record::hex(&Sha256::digest(text.as_bytes()));
-        let wanted = found.statements.into_iter().filter(|statement| acts == Acts::All || statement.act == Act::Speech);
+        let wanted = found
+            .statements
+            .into_iter()
+            .filter(|statement| acts == Acts::All || statement.act == Act::Speech);
         let lines = wanted
             .map(|statement| {
                 let line = Line {
@@ -259,11 +285,17 @@ impl Found {
                     speaker: None,
                     side: None,
                     text: record::Joined::of(text, &statement.spans).text,
-                    confidence: Sure { span: hundredths(statement.confidence.span), speaker: hundredths(statement.confidence.speaker) },
+                    confidence: Sure {
+                        span: hundredths(statement.confidence.span),
+                        speaker: hundredths(statement.confidence.speaker),
+                    },
                 };
                 (statement.speaker, line)
             })
             .collect();
-        Found { speakers: found.speakers, lines }
+        Found {
+            speakers: found.speakers,
+            lines,
+        }
     }
 }

@@ -33,11 +33,17 @@ pub(super) fn first(tools: &Tools, sources: &[Source], folder: &Path, progress: 
         }
         read += good.len();
         spool.push(&good)?;
-        progress(Progress::Read { articles: (batch * BATCH + sources_of_batch.len()) as u64, of: sources.len() as u64 });
+        progress(Progress::Read {
+            articles: (batch * BATCH + sources_of_batch.len()) as u64,
+            of: sources.len() as u64,
+        });
     }
     if read == 0 {
         let first = skipped.first().map(|skip| format!("{}: {}", skip.path, skip.why)).unwrap_or_default();
-        return Err(RunError::NoArticle { listed: sources.len(), first });
+        return Err(RunError::NoArticle {
+            listed: sources.len(),
+            first,
+        });
     }
     Ok(First { spool, skipped })
 }
@@ -45,7 +51,10 @@ pub(super) fn first(tools: &Tools, sources: &[Source], folder: &Path, progress: 
 fn one(tools: &Tools, source: &Source) -> Result<Record, Skip> {
     match tools.reader.read(source) {
         Ok(article) => Ok(Record::of(&article, tools.finder.find(&article), &tools.rater)),
-        Err(why) => Err(Skip { path: source.path.clone(), why: relative(&why.to_string(), source) }),
+        Err(why) => Err(Skip {
+            path: source.path.clone(),
+            why: relative(&why.to_string(), source),
+        }),
     }
 }
 

@@ -119,8 +119,14 @@ impl Record {
         let points = CodePoints::new(&article.text);
         let text_hash = hex(&Sha256::digest(article.text.as_bytes()));
         let speech = found.statements.into_iter().filter(|statement| statement.act == Act::Speech);
-        let statements = speech.map(|statement| Rated::of(article, &text_hash, &points, statement, rater)).collect();
-        Record { article: ArticleFacts::of(article), speakers: found.speakers, statements }
+        let statements = speech
+            .map(|statement| Rated::of(article, &text_hash, &points, statement, rater))
+            .collect();
+        Record {
+            article: ArticleFacts::of(article),
+            speakers: found.speakers,
+            statements,
+        }
     }
 }
 
@@ -130,7 +136,12 @@ impl Rated {
         let joined = Joined::of(whole, &statement.spans);
         let cue = statement.cue.map_or("", |cue| cue.of(whole));
         let quoted: Vec<Span> = statement.quoted.iter().filter_map(|&span| joined.inward(span)).collect();
-        let tone = rater.rate(&Utterance { text: &joined.text, cue, quoted: &quoted, kind: statement.kind });
+        let tone = rater.rate(&Utterance {
+            text: &joined.text,
+            cue,
+            quoted: &quoted,
+            kind: statement.kind,
+        });
         let words = |place: Place, span: Span| match place {
             Place::Text => span.of(&joined.text),
             Place::Cue => span.of(cue),
@@ -140,16 +151,25 @@ impl Rated {
             .iter()
             .map(|hit| match (hit.place, statement.cue) {
                 (Place::Text, _) => joined.outward(hit.span),
-                (Place::Cue, Some(cue)) => Span { start: cue.start + hit.span.start, end: cue.start + hit.span.end },
+                (Place::Cue, Some(cue)) => Span {
+                    start: cue.start + hit.span.start,
+                    end: cue.start + hit.span.end,
+                },
                 (Place::Cue, None) => Span { start: 0, end: 0 },
             })
             .collect();
         // Targets outside the statement's own words (there are none today) are not offered; the indices are turned back.
-        let inside: Vec<(u32, Span)> =
-            statement.targets.iter().enumerate().filter_map(|(index, target)| Some((index as u32, joined.inward(target.span)?))).collect();
+        let inside: Vec<(u32, Span)> = statement
+            .targets
+            .iter()
+            .enumerate()
+            .filter_map(|(index, target)| Some((index as u32, joined.inward(target.span)?)))
+            .collect();
         let target_spans: Vec<Span> = inside.iter().map(|(_, span)| *span).collect();
-        let hit_target =
-            hit_targets(&joined.text, &tone, &target_spans).into_iter().map(|target| target.and_then(|at| inside.get(at as usize)).map(|(index, _)| *index)).collect();
+        let hit_target = hit_targets(&joined.text, &tone, &target_spans)
+            .into_iter()
+            .map(|target| target.and_then(|at| inside.get(at as usize)).map(|(index, _)| *index))
+            .collect();
         Rated {
             id: id(&article.id, text_hash, &statement.spans),
             cue: cue.to_owned(),
@@ -204,7 +224,10 @@ pub(crate) struct Joined {
 
 impl Joined {
     pub fn of(whole: &str, spans: &[Span]) -> Joined {
-        let mut joined = Joined { text: String::with_capacity(spans.iter().map(|span| span.len() + JOIN.len()).sum()), parts: Vec::with_capacity(spans.len()) };
+        let mut joined = Joined {
+            text: String::with_capacity(spans.iter().map(|span| span.len() + JOIN.len()).sum()),
+            parts: Vec::with_capacity(spans.len()),
+        };
         for &span in spans {
             if !joined.parts.is_empty() {
                 joined.text.push_str(JOIN);
@@ -218,15 +241,23 @@ impl Joined {
     /// A span of the whole text as one of the joined text; none where it does not lie within one part.
     pub fn inward(&self, span: Span) -> Option<Span> {
         let (part, begin) = self.parts.iter().find(|(part, _)| part.contains(span))?;
-        Some(Span { start: begin + span.start - part.start, end: begin + span.end - part.start })
+        Some(Span {
+            start: begin + span.start - part.start,
+            end: begin + span.end - part.start,
+        })
     }
 
     /// A span of the joined text as one of the whole. No hit crosses a join, so it lies within the part that holds its first byte.
     pub fn outward(&self, span: Span) -> Span {
         let at = self.parts.partition_point(|(_, begin)| *begin <= span.start).saturating_sub(1);
-        let Some((part, begin)) = self.parts.get(at) else { return Span { start: 0, end: 0 } };
+        let Some((part, begin)) = self.parts.get(at) else {
+            return Span { start: 0, end: 0 };
+        };
         let start = (part.start + (span.start - begin)).min(part.end);
-        Span { start, end: (start + span.len() as u32).min(part.end) }
+        Span {
+            start,
+            end: (start + span.len() as u32).min(part.end),
+        }
     }
 }
 
@@ -257,7 +288,13 @@ mod tests {
     #[test]
     fn a_change_of_any_part_changes_the_id() {
         let spans = [Span::new(0, 5), Span::new(7, 9)];
-        let all = [id("a", "h", &spans), id("b", "h", &spans), id("a", "i", &spans), id("a", "h", &spans[..1]), id("a", "h", &[Span::new(0, 6), Span::new(7, 9)])];
+        let all = [
+            id("a", "h", &spans),
+            id("b", "h", &spans),
+            id("a", "i", &spans),
+            id("a", "h", &spans[..1]),
+            id("a", "h", &[Span::new(0, 6), Span::new(7, 9)]),
+        ];
         let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
         assert_eq!(distinct.len(), all.len());
         assert!(all.iter().all(|id| id.len() == 16));

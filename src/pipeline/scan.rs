@@ -18,7 +18,10 @@ pub struct Scan {
 impl Scan {
     /// Opens the tables of a run's folder.
     pub fn open(folder: &Path) -> Result<Scan, ReportError> {
-        Ok(Scan { statements: TableReader::open(folder)?, hits: TableReader::open(folder)?.peekable() })
+        Ok(Scan {
+            statements: TableReader::open(folder)?,
+            hits: TableReader::open(folder)?.peekable(),
+        })
     }
 
     fn hits_of(&mut self, statement: &str) -> Result<Vec<HitRow>, ReportError> {
@@ -79,7 +82,10 @@ impl Entries {
             },
             echo: statement.echo.is_some(),
             rating: [micro(statement.hostility), micro(statement.conciliation)],
-            hits: hits.iter().map(|hit| (self.number(&hit.entry), [micro(hit.hostility), micro(hit.conciliation)])).collect(),
+            hits: hits
+                .iter()
+                .map(|hit| (self.number(&hit.entry), [micro(hit.hostility), micro(hit.conciliation)]))
+                .collect(),
         }
     }
 }

@@ -39,15 +39,25 @@ impl Second {
         let mut articles: Vec<String> = Vec::new();
         let mut seen: Vec<Seen> = Vec::new();
         for record in spool.items() {
-            let Record { article, speakers, statements } = record?;
+            let Record {
+                article,
+                speakers,
+                statements,
+            } = record?;
             let index = articles.len() as u32;
-            seen.extend(statements.into_iter().enumerate().filter(|(_, rated)| !rated.fingerprint.is_empty()).map(|(statement, rated)| Seen {
-                article: index,
-                statement: statement as u32,
-                local: rated.statement.speaker,
-                id: rated.id,
-                fingerprint: rated.fingerprint,
-            }));
+            seen.extend(
+                statements
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(_, rated)| !rated.fingerprint.is_empty())
+                    .map(|(statement, rated)| Seen {
+                        article: index,
+                        statement: statement as u32,
+                        local: rated.statement.speaker,
+                        id: rated.id,
+                        fingerprint: rated.fingerprint,
+                    }),
+            );
             locals.push(speakers);
             dates.push(article.published.or(article.meeting).unwrap_or_else(|| UNDATED.to_owned()));
             articles.push(article.id);
@@ -59,14 +69,18 @@ impl Second {
                 date: dates[seen.article as usize].clone(),
                 article: seen.article,
                 statement: seen.statement,
-                speaker: seen.local.and_then(|local| merged.map[seen.article as usize].get(local as usize).copied()),
+                speaker: seen
+                    .local
+                    .and_then(|local| merged.map[seen.article as usize].get(local as usize).copied()),
                 fingerprint: &seen.fingerprint,
             })
             .collect();
         let mut clusters: Vec<u32> = (0..articles.len() as u32).collect();
         let mut repeats = BTreeMap::new();
         for (repeat, first) in echoes(&candidates).into_iter().enumerate() {
-            let Some(first) = first.and_then(|first| seen.get(first as usize)) else { continue };
+            let Some(first) = first.and_then(|first| seen.get(first as usize)) else {
+                continue;
+            };
             let repeat = &seen[repeat];
             repeats.insert((repeat.article, repeat.statement), first.id.clone());
             join(&mut clusters, repeat.article, first.article);
@@ -74,7 +88,13 @@ impl Second {
         for article in 0..clusters.len() as u32 {
             clusters[article as usize] = root(&clusters, article);
         }
-        Ok(Second { speakers: merged.speakers, map: merged.map, echoes: repeats, clusters, articles })
+        Ok(Second {
+            speakers: merged.speakers,
+            map: merged.map,
+            echoes: repeats,
+            clusters,
+            articles,
+        })
     }
 
     /// The study's speaker for a local one.

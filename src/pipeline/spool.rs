@@ -19,7 +19,11 @@ impl<T: Serialize + DeserializeOwned> Spool<T> {
     /// Makes `folder` the place of a new spool.
     pub fn create(folder: &Path) -> Result<Self, ReportError> {
         fs::create_dir_all(folder).map_err(|why| ReportError::write(folder, why))?;
-        Ok(Spool { folder: folder.to_owned(), batches: 0, item: PhantomData })
+        Ok(Spool {
+            folder: folder.to_owned(),
+            batches: 0,
+            item: PhantomData,
+        })
     }
 
     fn file(&self, batch: usize) -> PathBuf {

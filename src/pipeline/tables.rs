@@ -41,10 +41,17 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
     for (index, record) in spool.items().enumerate() {
         let record = record?;
         let mut article = article_row(&record, second.cluster(index), with_text);
-        held.inputs.push(Input { article: article.id.clone(), sha256: article.sha256.clone() });
-        held.undated.extend(record.article.add.clone().map(|add| Undated { article: article.id.clone(), add }));
+        held.inputs.push(Input {
+            article: article.id.clone(),
+            sha256: article.sha256.clone(),
+        });
+        held.undated.extend(record.article.add.clone().map(|add| Undated {
+            article: article.id.clone(),
+            add,
+        }));
         if record.article.replaced > 0 {
-            held.replaced.push((article.path.clone(), article.encoding.clone(), record.article.replaced));
+            held.replaced
+                .push((article.path.clone(), article.encoding.clone(), record.article.replaced));
         }
         if record.statements.is_empty() {
             held.silent.push(article.path.clone());
@@ -78,7 +85,12 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
     held.counts.statements = statements.finish()?;
     held.counts.hits = hits.finish()?;
     held.counts.undated = held.undated.len() as u64;
-    let mut rows: Vec<SpeakerRow> = second.speakers.iter().zip(&tallies).filter_map(|(speaker, tally)| speaker_row(speaker, tally, with_text)).collect();
+    let mut rows: Vec<SpeakerRow> = second
+        .speakers
+        .iter()
+        .zip(&tallies)
+        .filter_map(|(speaker, tally)| speaker_row(speaker, tally, with_text))
+        .collect();
     rows.sort_by(|one, other| one.id.cmp(&other.id));
     held.counts.speakers = TableWriter::write_all(folder, rows)?;
     Ok(held)
@@ -117,7 +129,11 @@ fn statement_row(article: &ArticleRow, rated: &Rated, speaker: Option<&Speaker>,
     let words = |words: &String| Some(words.clone()).filter(|_| with_text);
     let mut targets: Vec<String> = Vec::new();
     for target in &statement.targets {
-        let named = if target.side.is_empty() { target.affiliation.clone() } else { format!("{} ({})", target.affiliation, target.side) };
+        let named = if target.side.is_empty() || target.side == target.affiliation {
+            target.affiliation.clone()
+        } else {
+            format!("{} ({})", target.affiliation, target.side)
+        };
         if !targets.contains(&named) {
             targets.push(named);
         }
@@ -165,7 +181,12 @@ fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text:
     rated.tone.hits.iter().enumerate().filter_map(move |(index, hit)| {
         let entry = rater.entries().get(hit.entry as usize)?;
         let target = rated.hit_target[index].and_then(|target| rated.statement.targets.get(target as usize));
-        let rules: Vec<&str> = hit.rules.iter().filter_map(|(rule, _)| rater.rules().get(*rule as usize)).map(|rule| rule.name.as_str()).collect();
+        let rules: Vec<&str> = hit
+            .rules
+            .iter()
+            .filter_map(|(rule, _)| rater.rules().get(*rule as usize))
+            .map(|rule| rule.name.as_str())
+            .collect();
         Some(HitRow {
             statement: rated.id.clone(),
             article: article.to_owned(),

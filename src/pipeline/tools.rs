@@ -25,7 +25,12 @@ fn pair(named: &Named) -> (&str, &str) {
 impl Tools {
     /// The tools of a study. Errors name file, line and column of the faulty lexicon.
     pub fn of(study: &Study) -> Result<Tools, RunError> {
-        let catalogue = study.catalogue.as_ref().map(|named| Catalogue::parse(&named.name, &named.text)).transpose().map_err(ArticleError::from)?;
+        let catalogue = study
+            .catalogue
+            .as_ref()
+            .map(|named| Catalogue::parse(&named.name, &named.text))
+            .transpose()
+            .map_err(ArticleError::from)?;
         Ok(Tools {
             reader: Reader::new(catalogue, study.entries.clone(), study.max_article_bytes),
             finder: Self::finder(study)?,

@@ -39,7 +39,15 @@ impl Behind {
         let kept: std::collections::BTreeSet<&str> = thinned.held.iter().map(|(statement, _)| statement.id.as_str()).collect();
         let mut shown: Vec<&(StatementRow, Vec<HitRow>)> = self.held.iter().filter(|(statement, _)| kept.contains(statement.id.as_str())).collect();
         let first = |statement: &StatementRow| super::spans_read(&statement.spans).first().map_or(0, |span| span[0]);
-        shown.sort_by_cached_key(|(statement, _)| (statement.year.is_none(), statement.year, statement.article.clone(), first(statement), statement.id.clone()));
+        shown.sort_by_cached_key(|(statement, _)| {
+            (
+                statement.year.is_none(),
+                statement.year,
+                statement.article.clone(),
+                first(statement),
+                statement.id.clone(),
+            )
+        });
         shown
     }
 }
@@ -86,8 +94,12 @@ pub(crate) mod tests {
 
     #[test]
     fn the_strongest_are_kept_whatever_the_order() {
-        let rows: Vec<StatementRow> =
-            (0..500).map(|n| StatementRow { hostility: f64::from(n % 40) / 10.0, ..statement(&format!("{n:04}"), "Words.") }).collect();
+        let rows: Vec<StatementRow> = (0..500)
+            .map(|n| StatementRow {
+                hostility: f64::from(n % 40) / 10.0,
+                ..statement(&format!("{n:04}"), "Words.")
+            })
+            .collect();
         let ids = |rows: &mut dyn Iterator<Item = StatementRow>| {
             let mut behind = Behind::default();
             rows.for_each(|row| behind.add(row, Vec::new()));
@@ -97,8 +109,16 @@ pub(crate) mod tests {
         let forward = ids(&mut rows.iter().cloned());
         assert_eq!(forward.len(), Behind::MOST);
         assert_eq!(forward, ids(&mut rows.iter().rev().cloned()));
-        let weakest = rows.iter().filter(|row| forward.contains(&row.id)).map(|row| row.hostility).fold(4.0, f64::min);
-        let left_out = rows.iter().filter(|row| !forward.contains(&row.id)).map(|row| row.hostility).fold(0.0, f64::max);
+        let weakest = rows
+            .iter()
+            .filter(|row| forward.contains(&row.id))
+            .map(|row| row.hostility)
+            .fold(4.0, f64::min);
+        let left_out = rows
+            .iter()
+            .filter(|row| !forward.contains(&row.id))
+            .map(|row| row.hostility)
+            .fold(0.0, f64::max);
         assert!(left_out <= weakest);
     }
 }

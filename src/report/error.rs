@@ -9,7 +9,10 @@ use thiserror::Error;
 pub enum ReportError {
     /// A file could not be written.
     #[error("{path} could not be written: {why}.")]
-    #[diagnostic(code(detente::report::write), help("Is there room on the disk, and may you write there? `--out DIR` writes elsewhere."))]
+    #[diagnostic(
+        code(detente::report::write),
+        help("Is there room on the disk, and may you write there? `--out DIR` writes elsewhere.")
+    )]
     Write {
         /// Which.
         path: String,
@@ -18,7 +21,10 @@ pub enum ReportError {
     },
     /// A file of a run could not be read.
     #[error("{path} could not be read: {why}.")]
-    #[diagnostic(code(detente::report::read), help("A run is the folder that `detente run` writes, such as results/NAME. Make it again if a file of it was lost or changed."))]
+    #[diagnostic(
+        code(detente::report::read),
+        help("A run is the folder that `detente run` writes, such as results/NAME. Make it again if a file of it was lost or changed.")
+    )]
     Read {
         /// Which.
         path: String,
@@ -42,7 +48,10 @@ pub enum ReportError {
     },
     /// The folder of results holds something that detente did not write.
     #[error("{path} stands where the results go and is not a run of detente (it has no manifest.json), so it was left as it is.")]
-    #[diagnostic(code(detente::report::occupied), help("Move it away, give the study another `name`, or choose another folder with `--out DIR`."))]
+    #[diagnostic(
+        code(detente::report::occupied),
+        help("Move it away, give the study another `name`, or choose another folder with `--out DIR`.")
+    )]
     Occupied {
         /// Which.
         path: String,
@@ -58,10 +67,16 @@ pub enum ReportError {
 
 impl ReportError {
     pub(crate) fn write(path: &Path, why: impl std::fmt::Display) -> Self {
-        ReportError::Write { path: path.display().to_string(), why: why.to_string() }
+        ReportError::Write {
+            path: path.display().to_string(),
+            why: why.to_string(),
+        }
     }
 
     pub(crate) fn read(path: &Path, why: impl std::fmt::Display) -> Self {
-        ReportError::Read { path: path.display().to_string(), why: why.to_string() }
+        ReportError::Read {
+            path: path.display().to_string(),
+            why: why.to_string(),
+        }
     }
 }

@@ -36,21 +36,24 @@ table! {
 impl GroupRow {
     /// The three rows of a group, in the order hostility, conciliation, net.
     pub fn of(group: &Group) -> [GroupRow; 3] {
-        [(Measure::Hostility, &group.hostility), (Measure::Conciliation, &group.conciliation), (Measure::Net, &group.net)].map(
-            |(measure, estimate): (Measure, &Estimate)| GroupRow {
-                by: super::word(&group.by),
-                key: group.key.clone(),
-                name: group.name.clone(),
-                side: group.side.clone(),
-                year: group.year.into(),
-                measure: super::word(&measure),
-                value: estimate.value,
-                low: estimate.low,
-                high: estimate.high,
-                plain: estimate.plain,
-                statements: estimate.statements.into(),
-                articles: estimate.articles.into(),
-            },
-        )
+        [
+            (Measure::Hostility, &group.hostility),
+            (Measure::Conciliation, &group.conciliation),
+            (Measure::Net, &group.net),
+        ]
+        .map(|(measure, estimate): (Measure, &Estimate)| GroupRow {
+            by: super::word(&group.by),
+            key: group.key.clone(),
+            name: group.name.clone(),
+            side: group.side.clone(),
+            year: group.year.into(),
+            measure: super::word(&measure),
+            value: estimate.value,
+            low: estimate.low,
+            high: estimate.high,
+            plain: estimate.plain,
+            statements: estimate.statements.into(),
+            articles: estimate.articles.into(),
+        })
     }
 }

@@ -152,12 +152,20 @@ impl Manifest {
         let path = folder.join(Self::FILE);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Err(ReportError::NoRun { path: folder.display().to_string() }),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => {
+                return Err(ReportError::NoRun {
+                    path: folder.display().to_string(),
+                });
+            }
             Err(why) => return Err(ReportError::read(&path, why)),
         };
         let manifest: Manifest = serde_json::from_str(&text).map_err(|why| ReportError::read(&path, why))?;
         if manifest.tables != Self::TABLES {
-            let why = format!("its tables have layout {}, this program reads layout {}: make the run again", manifest.tables, Self::TABLES);
+            let why = format!(
+                "its tables have layout {}, this program reads layout {}: make the run again",
+                manifest.tables,
+                Self::TABLES
+            );
             return Err(ReportError::read(&path, why));
         }
         Ok(manifest)

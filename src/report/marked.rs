@@ -61,7 +61,11 @@ impl Mark {
             .filter(|(_, points)| *points > 0.0)
             .map(|(dimension, points)| format!("{dimension} +{points:.2}"))
             .collect();
-        about.push_str(&if adds.is_empty() { " · adds nothing".to_owned() } else { format!(" · {}", adds.join(", ")) });
+        about.push_str(&if adds.is_empty() {
+            " · adds nothing".to_owned()
+        } else {
+            format!(" · {}", adds.join(", "))
+        });
         if let Some(affiliation) = &hit.target_affiliation {
             about.push_str(&format!(" · of {affiliation}"));
         }
@@ -71,7 +75,10 @@ impl Mark {
             (false, true) => "conciliation",
             (false, false) => "nothing",
         };
-        Mark { dimension: dimension.to_owned(), about }
+        Mark {
+            dimension: dimension.to_owned(),
+            about,
+        }
     }
 }
 
@@ -79,13 +86,21 @@ impl Marked {
     /// The statement's text with the hits of place "text"; none where the run holds no text.
     pub fn text(statement: &StatementRow, hits: &[HitRow]) -> Option<Marked> {
         let text = statement.text.as_deref()?;
-        Some(Self::of(text, &spans_read(&statement.spans), hits.iter().filter(|hit| hit.place == "text")))
+        Some(Self::of(
+            text,
+            &spans_read(&statement.spans),
+            hits.iter().filter(|hit| hit.place == "text"),
+        ))
     }
 
     /// The cue with its hits; none where there is none.
     pub fn cue(statement: &StatementRow, hits: &[HitRow]) -> Option<Marked> {
         let cue = statement.cue.as_deref().filter(|cue| !cue.is_empty())?;
-        Some(Self::of(cue, &spans_read(statement.cue_at.as_deref()?), hits.iter().filter(|hit| hit.place == "cue")))
+        Some(Self::of(
+            cue,
+            &spans_read(statement.cue_at.as_deref()?),
+            hits.iter().filter(|hit| hit.place == "cue"),
+        ))
     }
 
     /// `text` is what stands at `spans` of the article, joined; `hits` have places in the article.
@@ -105,14 +120,23 @@ impl Marked {
         };
         let placed: Vec<([u32; 2], Mark)> = hits.filter_map(|hit| Some((place(hit.start, hit.end)?, Mark::of(hit)))).collect();
         let letters: Vec<char> = text.chars().collect();
-        let mut cuts: Vec<u32> = placed.iter().flat_map(|(at, _)| *at).chain([0, letters.len() as u32]).filter(|cut| *cut as usize <= letters.len()).collect();
+        let mut cuts: Vec<u32> = placed
+            .iter()
+            .flat_map(|(at, _)| *at)
+            .chain([0, letters.len() as u32])
+            .filter(|cut| *cut as usize <= letters.len())
+            .collect();
         cuts.sort_unstable();
         cuts.dedup();
         let pieces = cuts
             .windows(2)
             .map(|cut| Piece {
                 words: letters[cut[0] as usize..cut[1] as usize].iter().collect(),
-                marks: placed.iter().filter(|([from, to], _)| *from <= cut[0] && cut[1] <= *to).map(|(_, mark)| mark.clone()).collect(),
+                marks: placed
+                    .iter()
+                    .filter(|([from, to], _)| *from <= cut[0] && cut[1] <= *to)
+                    .map(|(_, mark)| mark.clone())
+                    .collect(),
             })
             .collect();
         Marked { pieces }
@@ -159,7 +183,12 @@ mod tests {
         let mut row = statement("s", "Они warn … we ease");
         row.spans = "100:108 200:207".to_owned();
         let marked = Marked::text(&row, &[hit(104, 108, 1.0, 0.0), hit(203, 207, 0.0, 2.0)]).expect("it has a text");
-        let marks: Vec<(&str, &str)> = marked.pieces.iter().filter(|piece| !piece.marks.is_empty()).map(|piece| (piece.words.as_str(), piece.class())).collect();
+        let marks: Vec<(&str, &str)> = marked
+            .pieces
+            .iter()
+            .filter(|piece| !piece.marks.is_empty())
+            .map(|piece| (piece.words.as_str(), piece.class()))
+            .collect();
         assert_eq!(marks, [("warn", "hostility"), ("ease", "conciliation")]);
     }
 
@@ -168,7 +197,10 @@ mod tests {
         let mut negated = hit(0, 1, 0.0, 0.5);
         negated.rules = "negation".to_owned();
         negated.triggers = Some("not".to_owned());
-        assert_eq!(Mark::of(&negated).about, "own:threat:warn* · weight 2 · negation (“not”) · conciliation +0.50");
+        assert_eq!(
+            Mark::of(&negated).about,
+            "own:threat:warn* · weight 2 · negation (“not”) · conciliation +0.50"
+        );
         assert_eq!(Mark::of(&hit(0, 1, 0.0, 0.0)).about, "own:threat:warn* · weight 2 · adds nothing");
     }
 }

@@ -50,5 +50,8 @@ pub(crate) fn spans_text(spans: &[[u32; 2]]) -> String {
 
 /// Spans read back; what is no span is left out.
 pub(crate) fn spans_read(text: &str) -> Vec<[u32; 2]> {
-    text.split_whitespace().filter_map(|span| span.split_once(':')).filter_map(|(start, end)| Some([start.parse().ok()?, end.parse().ok()?])).collect()
+    text.split_whitespace()
+        .filter_map(|span| span.split_once(':'))
+        .filter_map(|(start, end)| Some([start.parse().ok()?, end.parse().ok()?]))
+        .collect()
 }

@@ -7,6 +7,7 @@ use super::shift::entry_name;
 use super::{ArticleRow, Behind, HitRow, Manifest, Mark, Marked, ReportError, Skip, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
+use crate::quote::Kind;
 use askama::Template;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -15,6 +16,9 @@ use std::fmt::Write;
 
 /// Most speakers whose statements the page shows.
 const MOST_SPEAKERS: usize = 200;
+
+/// Most articles that the page lists; undated ones come first.
+const MOST_ARTICLES: usize = 500;
 
 /// Most entries in the table of words.
 const MOST_ENTRIES: usize = 16;
@@ -68,6 +72,7 @@ struct Page<'a> {
     speakers_left_out: usize,
     lost: Option<Speaker<'a>>,
     outlets: Vec<Article<'a>>,
+    articles_left_out: usize,
     skipped: &'a [Skip],
     method: String,
 }
@@ -140,6 +145,8 @@ struct Year {
 /// A statement as the page shows it.
 struct Statement<'a> {
     row: &'a StatementRow,
+    /// Why it does not count in the comparison, if it does not.
+    out: Option<&'static str>,
     hostility: String,
     conciliation: String,
     /// Lengths of the bars, per cent.
@@ -174,7 +181,12 @@ fn signed(points: f64) -> String {
 
 /// Points of a measure: only net has a sign.
 fn shown(measure: Measure, points: f64) -> String {
-    if measure == Measure::Net { signed(points) } else { format!("{points:.2}") }
+    let text = signed(points);
+    if measure == Measure::Net {
+        text
+    } else {
+        text.trim_start_matches('+').to_owned()
+    }
 }
 
 fn with_interval(measure: Measure, estimate: &Estimate) -> String {
@@ -186,7 +198,11 @@ fn with_interval(measure: Measure, estimate: &Estimate) -> String {
 }
 
 fn p_text(p: f64) -> String {
-    if p < 0.001 { "< .001".to_owned() } else { format!("{p:.3}").replacen("0.", ".", 1) }
+    if p < 0.001 {
+        "< .001".to_owned()
+    } else {
+        format!("{p:.3}").replacen("0.", ".", 1)
+    }
 }
 
 /// "1 article", "2 articles".
@@ -211,7 +227,11 @@ fn grouped(number: u64) -> String {
 }
 
 fn basis(estimate: &Estimate) -> String {
-    format!("{} in {}", count(estimate.statements.into(), "statement"), count(estimate.articles.into(), "article"))
+    format!(
+        "{} in {}",
+        count(estimate.statements.into(), "statement"),
+        count(estimate.articles.into(), "article")
+    )
 }
 
 fn class_of(verdict: Verdict) -> &'static str {
@@ -248,14 +268,36 @@ fn selection_words(selection: Selection) -> &'static str {
 }
 
 impl Finding {
-    fn of(subject: &str, difference: &Difference) -> Finding {
+    /// A subject's measures in one sentence each; a verdict that holds for all of them is said once.
+    fn of(subject: &str, differences: &[&Difference]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for difference in differences {
+            let lead = Self::lead(subject, difference);
+            let verdict = Verdict::sentence(difference);
+            match findings.last_mut() {
+                Some(last) if last.verdict == verdict => last.lead = format!("{} {lead}", last.lead),
+                _ => findings.push(Finding {
+                    lead,
+                    verdict,
+                    class: class_of(difference.verdict),
+                }),
+            }
+        }
+        findings
+    }
+
+    fn lead(subject: &str, difference: &Difference) -> String {
         let measure = difference.measure;
         let at = |year: i16, estimate: &Option<Estimate>| match estimate {
             Some(estimate) => format!("{} in {year} ({})", shown(measure, estimate.value), basis(estimate)),
             None => format!("nothing in {year}"),
         };
-        let mut lead =
-            format!("{subject}, {}: {}, {}", measure_words(measure), at(difference.from_year, &difference.from), at(difference.to_year, &difference.to));
+        let mut lead = format!(
+            "{subject}, {}: {}, {}",
+            measure_words(measure),
+            at(difference.from_year, &difference.from),
+            at(difference.to_year, &difference.to)
+        );
         if let Some(delta) = difference.delta {
             lead.push_str(&format!("; a difference of {}", signed(delta)));
             if let (Some(low), Some(high)) = (difference.low, difference.high) {
@@ -263,19 +305,33 @@ impl Finding {
             }
         }
         lead.push('.');
-        Finding { lead, verdict: Verdict::sentence(difference), class: class_of(difference.verdict) }
+        lead
     }
 
-    /// The answer: everything together, then the sides, then the speakers of whom a change can be said, strongest first.
+    /// The answer: everything together, net tone first; then the sides, then the speakers of whom a change can be said, strongest first.
     fn all(comparison: &Comparison) -> Vec<Finding> {
-        let of = |by: By, measure: Measure| comparison.differences.iter().filter(move |difference| difference.by == by && difference.measure == measure);
-        let mut findings: Vec<Finding> = Measure::ALL.iter().flat_map(|&measure| of(By::All, measure)).map(|difference| Finding::of("All speakers together", difference)).collect();
+        let of = |by: By, measure: Measure| {
+            comparison
+                .differences
+                .iter()
+                .filter(move |difference| difference.by == by && difference.measure == measure)
+        };
+        let together: Vec<&Difference> = [Measure::Net, Measure::Hostility, Measure::Conciliation]
+            .into_iter()
+            .flat_map(|measure| of(By::All, measure))
+            .collect();
+        let mut findings = Finding::of("All speakers together", &together);
         let mut sides: Vec<&Difference> = of(By::Side, Measure::Net).filter(|difference| difference.delta.is_some()).collect();
         sides.sort_by_key(|difference| strength(difference));
-        findings.extend(sides.iter().take(4).map(|difference| Finding::of(&difference.name, difference)));
-        let mut speakers: Vec<&Difference> = comparison.differences.iter().filter(|difference| difference.by == By::Speaker && difference.verdict == Verdict::Changed).collect();
+        let mut speakers: Vec<&Difference> = comparison
+            .differences
+            .iter()
+            .filter(|difference| difference.by == By::Speaker && difference.verdict == Verdict::Changed)
+            .collect();
         speakers.sort_by_key(|difference| strength(difference));
-        findings.extend(speakers.iter().take(6).map(|difference| Finding::of(&difference.name, difference)));
+        for difference in sides.into_iter().take(4).chain(speakers.into_iter().take(6)) {
+            findings.extend(Finding::of(&difference.name, &[difference]));
+        }
         findings
     }
 }
@@ -289,9 +345,15 @@ fn strength(difference: &Difference) -> (Reverse<i64>, String) {
 impl Change {
     fn of(comparison: &Comparison, net: &Difference, linked: bool) -> Change {
         let cell = |measure: Measure| {
-            let difference = comparison.differences.iter().find(|other| other.by == net.by && other.key == net.key && other.measure == measure);
+            let difference = comparison
+                .differences
+                .iter()
+                .find(|other| other.by == net.by && other.key == net.key && other.measure == measure);
             let value = |estimate: Option<Estimate>| estimate.map_or_else(|| "–".to_owned(), |estimate| shown(measure, estimate.value));
-            [value(difference.and_then(|difference| difference.from)), value(difference.and_then(|difference| difference.to))]
+            [
+                value(difference.and_then(|difference| difference.from)),
+                value(difference.and_then(|difference| difference.to)),
+            ]
         };
         let articles = |estimate: &Option<Estimate>| estimate.as_ref().map_or(0, |estimate| estimate.articles);
         Change {
@@ -300,7 +362,11 @@ impl Change {
                 By::Side => "side",
                 By::Speaker => "speaker",
             },
-            name: if net.by == By::All { "All together".to_owned() } else { net.name.clone() },
+            name: if net.by == By::All {
+                "All together".to_owned()
+            } else {
+                net.name.clone()
+            },
             link: (linked && net.by == By::Speaker).then(|| format!("#speaker-{}", net.key)),
             cells: [cell(Measure::Hostility), cell(Measure::Conciliation)],
             net: net.delta.map_or_else(|| "–".to_owned(), signed),
@@ -336,10 +402,18 @@ impl Year {
 }
 
 impl<'a> Statement<'a> {
-    fn of(row: &'a StatementRow, hits: &[HitRow]) -> Statement<'a> {
+    fn of(row: &'a StatementRow, hits: &[HitRow], selection: Selection) -> Statement<'a> {
         let bar = |points: f64| (points.clamp(0.0, 4.0) * 25.0).round() as u32;
+        let kind = [Kind::Direct, Kind::Mixed, Kind::Indirect]
+            .into_iter()
+            .find(|kind| kind.as_str() == row.kind);
         Statement {
             row,
+            out: match (kind.is_some_and(|kind| selection.takes(kind)), row.year) {
+                (false, _) => Some("not counted: this run compares other kinds of statements"),
+                (true, None) => Some("not counted: the article has no year"),
+                (true, Some(_)) => None,
+            },
             hostility: format!("{:.2}", row.hostility),
             conciliation: format!("{:.2}", row.conciliation),
             bars: [bar(row.hostility), bar(row.conciliation)],
@@ -349,15 +423,24 @@ impl<'a> Statement<'a> {
                 .iter()
                 .map(|hit| {
                     let mark = Mark::of(hit);
-                    Hit { class: mark.dimension, words: hit.words.clone(), place: format!("{} {}:{}", hit.place, hit.start, hit.end), about: mark.about }
+                    Hit {
+                        class: mark.dimension,
+                        words: hit.words.clone(),
+                        place: format!("{} {}:{}", hit.place, hit.start, hit.end),
+                        about: mark.about,
+                    }
                 })
                 .collect(),
         }
     }
 
-    fn all(behind: Option<&'a Behind>) -> (Vec<Statement<'a>>, u64) {
+    fn all(behind: Option<&'a Behind>, selection: Selection) -> (Vec<Statement<'a>>, u64) {
         let Some(behind) = behind else { return (Vec::new(), 0) };
-        let shown: Vec<Statement> = behind.shown().into_iter().map(|(row, hits)| Statement::of(row, hits)).collect();
+        let shown: Vec<Statement> = behind
+            .shown()
+            .into_iter()
+            .map(|(row, hits)| Statement::of(row, hits, selection))
+            .collect();
         let left_out = behind.all - shown.len() as u64;
         (shown, left_out)
     }
@@ -365,18 +448,32 @@ impl<'a> Statement<'a> {
 
 impl<'a> Speaker<'a> {
     fn of(row: &'a SpeakerRow, input: &PageInput<'a>) -> Speaker<'a> {
-        let years = input.comparison.groups.iter().filter(|group| group.by == By::Speaker && group.key == row.id).map(Year::of).collect();
-        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())));
+        let years = input
+            .comparison
+            .groups
+            .iter()
+            .filter(|group| group.by == By::Speaker && group.key == row.id)
+            .map(Year::of)
+            .collect();
+        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())), input.manifest.settings.statements);
         let file = stem("speaker", &row.id);
         let figure = input.drawings.iter().find(|drawing| drawing.file == file).map(Figure::of);
         Speaker {
             id: format!("speaker-{}", row.id),
             name: row.name.clone(),
-            about: [row.role.as_deref(), row.affiliation.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            about: [row.role.as_deref(), row.affiliation.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             aliases: row.aliases.as_deref().filter(|aliases| !aliases.is_empty() && *aliases != row.name),
             years,
             figure,
-            count: format!("{} in {}", count(row.statements as u64, "statement"), count(row.articles as u64, "article")),
+            count: format!(
+                "{} in {}",
+                count(row.statements as u64, "statement"),
+                count(row.articles as u64, "article")
+            ),
             left_out,
             statements,
         }
@@ -389,17 +486,29 @@ impl<'a> Figure<'a> {
         // Within HTML an XML declaration is out of place.
         let svg = drawing.svg.find("<svg").map_or("", |start| &drawing.svg[start..]);
         let Some((body, scale)) = svg.rsplit_once("</svg>").zip(scale(drawing)) else {
-            return Figure { alt: &drawing.alt, file: &drawing.file, svg: svg.to_owned() };
+            return Figure {
+                alt: &drawing.alt,
+                file: &drawing.file,
+                svg: svg.to_owned(),
+            };
         };
         let mut linked = body.0.to_owned();
         for spot in &drawing.spots {
             // Ids of statements are hexadecimal, so nothing needs escaping; anything else is left out.
             if spot.statement.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 let (x, y, radius) = (spot.x * scale, spot.y * scale, spot.radius * scale);
-                let _ = write!(linked, "<a href=\"#s-{}\" tabindex=\"-1\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"transparent\"/></a>", spot.statement);
+                let _ = write!(
+                    linked,
+                    "<a href=\"#s-{}\" tabindex=\"-1\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"transparent\"/></a>",
+                    spot.statement
+                );
             }
         }
-        Figure { alt: &drawing.alt, file: &drawing.file, svg: format!("{linked}</svg>") }
+        Figure {
+            alt: &drawing.alt,
+            file: &drawing.file,
+            svg: format!("{linked}</svg>"),
+        }
     }
 }
 
@@ -418,7 +527,11 @@ impl<'a> Page<'a> {
         let shown: Vec<&SpeakerRow> = order.iter().copied().take(MOST_SPEAKERS).collect();
         let linked = |key: &str| shown.iter().any(|speaker| speaker.id == key);
 
-        let mut net: Vec<&Difference> = comparison.differences.iter().filter(|difference| difference.measure == Measure::Net).collect();
+        let mut net: Vec<&Difference> = comparison
+            .differences
+            .iter()
+            .filter(|difference| difference.measure == Measure::Net)
+            .collect();
         net.sort_by_key(|difference| (difference.by, strength(difference)));
         let (both, one): (Vec<&Difference>, Vec<&Difference>) = net.into_iter().partition(|difference| difference.verdict != Verdict::OneYearOnly);
 
@@ -435,13 +548,17 @@ impl<'a> Page<'a> {
         let mut sides: Vec<(Option<&str>, Side)> = sides.into_iter().collect();
         sides.sort_by_key(|(key, side)| (key.is_none(), Reverse(side.statements)));
 
-        let mut words: Vec<_> = comparison.shifts.iter().filter(|shift| shift.by == By::All && shift.measure == Measure::Net).collect();
+        let mut words: Vec<_> = comparison
+            .shifts
+            .iter()
+            .filter(|shift| shift.by == By::All && shift.measure == Measure::Net)
+            .collect();
         words.sort_by_key(|shift| (Reverse((shift.delta.abs() * 1e9).round() as i64), shift.entry));
         let words_left_out = words.len().saturating_sub(MOST_ENTRIES);
 
         let of_speakers: BTreeSet<String> = input.speakers.iter().map(|speaker| stem("speaker", &speaker.id)).collect();
         let lost = input.behind.get(&None).map(|behind| {
-            let (statements, left_out) = Statement::all(Some(behind));
+            let (statements, left_out) = Statement::all(Some(behind), manifest.settings.statements);
             Speaker {
                 id: "without-speaker".to_owned(),
                 name: "Statements without a speaker".to_owned(),
@@ -454,33 +571,66 @@ impl<'a> Page<'a> {
                 statements,
             }
         });
+        let adds: BTreeMap<&str, &str> = manifest
+            .undated
+            .iter()
+            .map(|undated| (undated.article.as_str(), undated.add.as_str()))
+            .collect();
+        let mut outlets: Vec<Article> = input
+            .articles
+            .iter()
+            .map(|row| Article {
+                row,
+                add: adds.get(row.id.as_str()).copied(),
+            })
+            .collect();
+        outlets.sort_by_key(|article| (article.add.is_none(), article.row.year, article.row.id.as_str()));
         Page {
             manifest,
-            policy: format!("default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-{}'", base64(&Sha256::digest(SCRIPT))),
+            policy: format!(
+                "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-{}'",
+                base64(&Sha256::digest(SCRIPT))
+            ),
             style: format!("{}{}{STYLE}", face(400, REGULAR), face(700, BOLD)),
             script: SCRIPT,
-            years: manifest.years.map_or_else(|| "no two years to compare".to_owned(), |[from, to]| format!("{from} against {to}")),
+            years: manifest
+                .years
+                .map_or_else(|| "no two years to compare".to_owned(), |[from, to]| format!("{from} against {to}")),
             statements: selection_words(manifest.settings.statements),
             findings: Finding::all(comparison),
             unattributed: format!("{:.0} %", comparison.unattributed * 100.0),
-            figures: input.drawings.iter().filter(|drawing| !of_speakers.contains(&drawing.file)).map(Figure::of).collect(),
-            changes: both.iter().map(|difference| Change::of(comparison, difference, linked(&difference.key))).collect(),
-            one_year: one.iter().filter(|difference| difference.by != By::All).map(|difference| difference.name.clone()).collect(),
-            words: words.iter().take(MOST_ENTRIES).map(|shift| Word {
-                entry: entry_name(shift.entry, input.entries),
-                from: signed(shift.from),
-                to: signed(shift.to),
-                delta: signed(shift.delta),
-                class: if shift.delta < 0.0 { "hostility" } else { "conciliation" },
-            }).collect(),
+            figures: input
+                .drawings
+                .iter()
+                .filter(|drawing| !of_speakers.contains(&drawing.file))
+                .map(Figure::of)
+                .collect(),
+            changes: both
+                .iter()
+                .map(|difference| Change::of(comparison, difference, linked(&difference.key)))
+                .collect(),
+            one_year: one
+                .iter()
+                .filter(|difference| difference.by != By::All)
+                .map(|difference| difference.name.clone())
+                .collect(),
+            words: words
+                .iter()
+                .take(MOST_ENTRIES)
+                .map(|shift| Word {
+                    entry: entry_name(shift.entry, input.entries),
+                    from: signed(shift.from),
+                    to: signed(shift.to),
+                    delta: signed(shift.delta),
+                    class: if shift.delta < 0.0 { "hostility" } else { "conciliation" },
+                })
+                .collect(),
             words_left_out,
             sides: sides.into_iter().map(|(_, side)| side).collect(),
             speakers_left_out: order.len() - shown.len(),
             lost,
-            outlets: input.articles.iter().map(|row| Article {
-                row,
-                add: manifest.undated.iter().find(|undated| undated.article == row.id).map(|undated| undated.add.as_str()),
-            }).collect(),
+            articles_left_out: outlets.len().saturating_sub(MOST_ARTICLES),
+            outlets: outlets.into_iter().take(MOST_ARTICLES).collect(),
             skipped: &manifest.skipped,
             method: method(manifest),
         }
@@ -490,7 +640,11 @@ impl<'a> Page<'a> {
 /// A paragraph to paste into a paper.
 fn method(manifest: &Manifest) -> String {
     let counts = &manifest.counts;
-    let lexicons: Vec<String> = manifest.lexicons.iter().map(|tool| format!("{} ({}, {})", tool.name, tool.used_as, &tool.sha256[..8.min(tool.sha256.len())])).collect();
+    let lexicons: Vec<String> = manifest
+        .lexicons
+        .iter()
+        .map(|tool| format!("{} ({}, {})", tool.name, tool.used_as, &tool.sha256[..8.min(tool.sha256.len())]))
+        .collect();
     format!(
         "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
          lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
@@ -511,7 +665,10 @@ fn method(manifest: &Manifest) -> String {
 
 /// The font of the charts, so that their text is as wide as it was measured.
 fn face(weight: u16, font: &[u8]) -> String {
-    format!("@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/ttf;base64,{})}}\n", base64(font))
+    format!(
+        "@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/ttf;base64,{})}}\n",
+        base64(font)
+    )
 }
 
 /// Base64 with padding, as content security policies write hashes.
@@ -521,7 +678,11 @@ fn base64(bytes: &[u8]) -> String {
     for three in bytes.chunks(3) {
         let group = three.iter().fold(0u32, |group, &byte| group << 8 | u32::from(byte)) << (8 * (3 - three.len()));
         for digit in 0..4 {
-            text.push(if digit <= three.len() { DIGITS[(group >> (18 - 6 * digit) & 63) as usize] as char } else { '=' });
+            text.push(if digit <= three.len() {
+                DIGITS[(group >> (18 - 6 * digit) & 63) as usize] as char
+            } else {
+                '='
+            });
         }
     }
     text
@@ -534,15 +695,29 @@ mod tests {
     #[test]
     fn base64_is_that_of_rfc_4648() {
         // RFC 4648, section 10.
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
 
     #[test]
     fn numbers_for_people() {
-        assert_eq!([signed(0.5), signed(-0.5), signed(-0.001), signed(0.0)], ["+0.50", "−0.50", "0.00", "0.00"]);
+        assert_eq!(
+            [signed(0.5), signed(-0.5), signed(-0.001), signed(0.0)],
+            ["+0.50", "−0.50", "0.00", "0.00"]
+        );
         assert_eq!([p_text(0.0004), p_text(0.0312), p_text(1.0)], ["< .001", ".031", "1.000"]);
-        assert_eq!([count(1, "article"), count(0, "article"), count(1234567, "article")], ["1 article", "0 articles", "1,234,567 articles"]);
+        assert_eq!(
+            [count(1, "article"), count(0, "article"), count(1234567, "article")],
+            ["1 article", "0 articles", "1,234,567 articles"]
+        );
     }
 }

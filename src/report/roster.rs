@@ -37,7 +37,10 @@ pub enum RosterError {
 
 /// A name without case and accents.
 fn folded(name: &str) -> String {
-    let bare: String = name.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter)).collect();
+    let bare: String = name
+        .nfd()
+        .filter(|letter| !unicode_normalization::char::is_combining_mark(*letter))
+        .collect();
     bare.to_lowercase()
 }
 
@@ -54,7 +57,12 @@ impl Roster {
     /// The speaker meant by `sought`: an id, a name, or words of a name or alias, in this order; case and accents do not matter.
     pub fn find(&self, sought: &str) -> Result<&SpeakerRow, RosterError> {
         let wanted = folded(sought.trim());
-        if let Some(exact) = self.speakers.iter().find(|speaker| speaker.id == wanted).or_else(|| self.speakers.iter().find(|speaker| folded(&speaker.name) == wanted)) {
+        if let Some(exact) = self
+            .speakers
+            .iter()
+            .find(|speaker| speaker.id == wanted)
+            .or_else(|| self.speakers.iter().find(|speaker| folded(&speaker.name) == wanted))
+        {
             return Ok(exact);
         }
         let holds = |name: &str| {
@@ -64,17 +72,26 @@ impl Roster {
         };
         let by_name = |speaker: &&SpeakerRow| holds(&speaker.name);
         let by_alias = |speaker: &&SpeakerRow| speaker.aliases.as_deref().unwrap_or("").split("; ").any(holds);
-        for fitting in [self.speakers.iter().filter(by_name).collect::<Vec<_>>(), self.speakers.iter().filter(by_alias).collect()] {
+        for fitting in [
+            self.speakers.iter().filter(by_name).collect::<Vec<_>>(),
+            self.speakers.iter().filter(by_alias).collect(),
+        ] {
             match fitting.as_slice() {
                 [] => {}
                 [one] => return Ok(one),
                 several => {
                     let names = several.iter().take(8).map(|speaker| speaker.name.clone()).collect();
-                    return Err(RosterError::Several { sought: sought.to_owned(), names });
+                    return Err(RosterError::Several {
+                        sought: sought.to_owned(),
+                        names,
+                    });
                 }
             }
         }
-        Err(RosterError::Unknown { sought: sought.to_owned(), help: self.suggestions(&wanted) })
+        Err(RosterError::Unknown {
+            sought: sought.to_owned(),
+            help: self.suggestions(&wanted),
+        })
     }
 
     fn suggestions(&self, wanted: &str) -> String {
@@ -83,7 +100,10 @@ impl Roster {
             .iter()
             .filter_map(|speaker| {
                 let name = folded(&speaker.name);
-                let best = words(&name).chain([name.as_str()]).map(|word| strsim::jaro_winkler(word, wanted)).fold(0.0, f64::max);
+                let best = words(&name)
+                    .chain([name.as_str()])
+                    .map(|word| strsim::jaro_winkler(word, wanted))
+                    .fold(0.0, f64::max);
                 (best > 0.8).then_some((-(best * 1e6) as i64, speaker.name.as_str()))
             })
             .collect();
@@ -151,9 +171,18 @@ mod tests {
         let roster = roster();
         assert_eq!(
             roster.find("Quill"),
-            Err(RosterError::Several { sought: "Quill".to_owned(), names: vec!["Ada Quill".to_owned(), "Ben Quill".to_owned()] })
+            Err(RosterError::Several {
+                sought: "Quill".to_owned(),
+                names: vec!["Ada Quill".to_owned(), "Ben Quill".to_owned()]
+            })
         );
-        assert_eq!(roster.find("Nowak"), Err(RosterError::Unknown { sought: "Nowak".to_owned(), help: "Did you mean Karel Novák?".to_owned() }));
+        assert_eq!(
+            roster.find("Nowak"),
+            Err(RosterError::Unknown {
+                sought: "Nowak".to_owned(),
+                help: "Did you mean Karel Novák?".to_owned()
+            })
+        );
         for nothing in ["", "  ", "—", "Zzz"] {
             assert!(matches!(roster.find(nothing), Err(RosterError::Unknown { .. })), "{nothing:?}");
         }

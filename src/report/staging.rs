@@ -38,7 +38,9 @@ impl Staging {
     pub fn begin(target: &Path) -> Result<Staging, ReportError> {
         Self::recover(target)?;
         let (partial, old) = (beside(target, ".partial"), beside(target, ".old"));
-        let occupied = |path: &Path| ReportError::Occupied { path: path.display().to_string() };
+        let occupied = |path: &Path| ReportError::Occupied {
+            path: path.display().to_string(),
+        };
         if target.exists() && !target.join(MANIFEST).is_file() && !is_empty(target) {
             return Err(occupied(target));
         }
@@ -48,10 +50,19 @@ impl Staging {
             }
             fs::remove_dir_all(&partial).map_err(|why| ReportError::write(&partial, why))?;
         }
-        let made = fs::create_dir_all(&partial)
-            .and_then(|()| fs::write(partial.join(Self::MARK), "detente is writing here, or was stopped while it was. This folder can be removed.\n"));
+        let made = fs::create_dir_all(&partial).and_then(|()| {
+            fs::write(
+                partial.join(Self::MARK),
+                "detente is writing here, or was stopped while it was. This folder can be removed.\n",
+            )
+        });
         made.map_err(|why| ReportError::write(&partial, why))?;
-        Ok(Staging { partial, target: target.to_owned(), old, done: false })
+        Ok(Staging {
+            partial,
+            target: target.to_owned(),
+            old,
+            done: false,
+        })
     }
 
     /// Where to write.
@@ -86,7 +97,11 @@ impl Staging {
         if !old.join(MANIFEST).is_file() {
             return Ok(());
         }
-        let put = if target.join(MANIFEST).is_file() { fs::remove_dir_all(&old) } else { fs::rename(&old, target) };
+        let put = if target.join(MANIFEST).is_file() {
+            fs::remove_dir_all(&old)
+        } else {
+            fs::rename(&old, target)
+        };
         put.map_err(|why| ReportError::write(&old, why))
     }
 }
@@ -105,8 +120,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).expect("the folder stands").map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("the folder stands")
+            .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -151,7 +168,10 @@ mod tests {
             let users = folder.path().join(name);
             fs::create_dir(&users).expect("it can be made");
             fs::write(users.join("thesis.docx"), "years of work").expect("it can be written");
-            assert!(matches!(Staging::begin(&folder.path().join("x")), Err(ReportError::Occupied { .. })), "{name}");
+            assert!(
+                matches!(Staging::begin(&folder.path().join("x")), Err(ReportError::Occupied { .. })),
+                "{name}"
+            );
             assert_eq!(names(&users), ["thesis.docx"]);
             fs::remove_dir_all(&users).expect("it can be removed");
         }

@@ -63,7 +63,7 @@ table! {
         echo: Option<String>,
         /// Id of the first article of the cluster: articles that share a quotation count as one.
         cluster: String,
-        /// The affiliations that the statement speaks of, each with its side: Poland (NATO); …
+        /// The affiliations that the statement speaks of, each with its side unless that has the same name: Poland (NATO); Russia; …
         targets: String,
     }
 }

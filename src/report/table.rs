@@ -314,13 +314,22 @@ impl<R: Row> TableWriter<R> {
             .build();
         let parquet = ArrowWriter::try_new(create("parquet")?, R::schema(), Some(properties)).map_err(|why| broken::<R>(folder, why))?;
         let mut csv = csv::Writer::from_writer(create("csv")?);
-        csv.write_record(R::COLUMNS.iter().map(|column| column.name)).map_err(|why| broken::<R>(folder, why))?;
-        Ok(TableWriter { folder: folder.to_owned(), pending: Vec::new(), rows: 0, parquet, csv })
+        csv.write_record(R::COLUMNS.iter().map(|column| column.name))
+            .map_err(|why| broken::<R>(folder, why))?;
+        Ok(TableWriter {
+            folder: folder.to_owned(),
+            pending: Vec::new(),
+            rows: 0,
+            parquet,
+            csv,
+        })
     }
 
     /// Adds a row.
     pub fn push(&mut self, row: R) -> Result<(), ReportError> {
-        self.csv.write_record(row.csv().iter().map(|cell| cell.as_bytes())).map_err(|why| broken::<R>(&self.folder, why))?;
+        self.csv
+            .write_record(row.csv().iter().map(|cell| cell.as_bytes()))
+            .map_err(|why| broken::<R>(&self.folder, why))?;
         self.pending.push(row);
         self.rows += 1;
         if self.pending.len() == BATCH { self.flush() } else { Ok(()) }
@@ -354,7 +363,10 @@ impl<R: Row> TableWriter<R> {
 }
 
 fn broken<R: Row>(folder: &Path, why: impl std::fmt::Display) -> ReportError {
-    ReportError::Write { path: folder.join(R::TABLE).display().to_string(), why: why.to_string() }
+    ReportError::Write {
+        path: folder.join(R::TABLE).display().to_string(),
+        why: why.to_string(),
+    }
 }
 
 /// Reads a table back from its Parquet file, row by row, in order.
@@ -369,12 +381,20 @@ impl<R: Row> TableReader<R> {
     /// Opens `folder/TABLE.parquet`. Errors where there is none or it is no Parquet file.
     pub fn open(folder: &Path) -> Result<Self, ReportError> {
         let path = folder.join(R::TABLE).with_extension("parquet");
-        let unreadable = |why: String| ReportError::Read { path: path.display().to_string(), why };
+        let unreadable = |why: String| ReportError::Read {
+            path: path.display().to_string(),
+            why,
+        };
         let file = File::open(&path).map_err(|why| unreadable(why.to_string()))?;
         let batches = ParquetRecordBatchReaderBuilder::try_new(file)
             .and_then(|builder| builder.with_batch_size(BATCH).build())
             .map_err(|why| unreadable(why.to_string()))?;
-        Ok(TableReader { path, batches, rows: Vec::new().into_iter(), row: PhantomData })
+        Ok(TableReader {
+            path,
+            batches,
+            rows: Vec::new().into_iter(),
+            row: PhantomData,
+        })
     }
 
     /// The whole table in memory: for the small ones.
@@ -383,7 +403,10 @@ impl<R: Row> TableReader<R> {
     }
 
     fn unreadable(&self, why: String) -> ReportError {
-        ReportError::Read { path: self.path.display().to_string(), why }
+        ReportError::Read {
+            path: self.path.display().to_string(),
+            why,
+        }
     }
 }
 
@@ -490,6 +513,14 @@ mod tests {
 
     #[test]
     fn the_comments_are_the_schema() {
-        assert_eq!(Sample::COLUMNS[1], Column { name: "maybe_words", about: "Perhaps words.", kind: "text", optional: true });
+        assert_eq!(
+            Sample::COLUMNS[1],
+            Column {
+                name: "maybe_words",
+                about: "Perhaps words.",
+                kind: "text",
+                optional: true
+            }
+        );
     }
 }
