@@ -387,8 +387,14 @@ impl Grammar<'_> {
             // `"…," said NAME`
             mention = phrase::after(self.text, self.words, cue.end, stop);
             if let Some((_, end)) = mention {
-                right = end;
-                inverted = true;
+                // `calls it "a trap", says its terms are unfair`: the phrase is the subject of what is said.
+                if end < stop && self.words[end].is(class::FINITE) && !drafts.is_empty() {
+                    mention = None;
+                    inherits = true;
+                } else {
+                    right = end;
+                    inverted = true;
+                }
             }
         }
         if mention.is_none() && !inherits {
@@ -527,6 +533,10 @@ impl Grammar<'_> {
         });
         let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
         if end <= start {
+            return None;
+        }
+        // The reporter's own `I asked people who …`.
+        if cue.act == Act::Speech && mention.is_some_and(|(s, e)| e - s == 1 && matches!(self.word(s), "I" | "We" | "we")) && !self.quoted_anywhere(start, end) {
             return None;
         }
         // `spoke on condition of anonymity`, `asked not to be named`: how, not what.
@@ -1109,6 +1119,10 @@ impl Grammar<'_> {
             return None;
         }
         let subject = self.main_subject(sentence, colon)?;
+        // `Read also: "…"` is a link, `Novak: "…"` a label.
+        if subject.1 - subject.0 < 2 && subject.1 + 1 >= colon && !self.words[subject.0].is(class::SUBJECT_PRONOUN) {
+            return None;
+        }
         // `Novak's verdict`: Novak speaks.
         let owner = (subject.0 + 1..subject.1).find(|&i| self.words[i].sort == Sort::Possessive);
         let mention = (subject.0, owner.unwrap_or(subject.1));

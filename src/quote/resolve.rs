@@ -318,6 +318,9 @@ impl<'a> Resolver<'a> {
         if end - start == 1 && first.sort == Sort::Word && first.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::DETERMINER) {
             return self.pronoun(start);
         }
+        if end - start == 1 && matches!(self.word(start), "Q" | "QUESTION" | "Question" | "REPORTER") {
+            return (Some(self.named("questioner", run, SpeakerSort::Anonymous)), 0.9);
+        }
         // The head stands before the first comma.
         let head_end = (start..end)
             .find(|&i| {
@@ -444,11 +447,6 @@ impl<'a> Resolver<'a> {
                 }
         };
         // The last one of that name who was seen, for two people of one surname.
-        // `Novakalso said`: a known surname with the next word glued on.
-        let glued = given.is_none().then(|| self.entities.iter().position(|e| e.surname.len() > 3 && surname.strip_prefix(&e.surname).is_some_and(|rest| matches!(rest, "also" | "said" | "then" | "has" | "and" | "later" | "told" | "added")))).flatten();
-        if let Some(index) = glued {
-            return index as u32;
-        }
         let found = self.seen.iter().rev().map(|s| s.entity).find(|&e| fits(&self.entities[e as usize])).or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
         let index = match found {
             Some(index) => index,
@@ -560,6 +558,17 @@ impl<'a> Resolver<'a> {
         if !aliases.contains(&text) {
             aliases.push(text);
         }
+    }
+
+    /// The entity of a fixed name.
+    fn named(&mut self, name: &str, run: Run, sort: SpeakerSort) -> u32 {
+        let index = self.entities.iter().position(|e| e.speaker.name == name && e.speaker.sort == sort).unwrap_or_else(|| {
+            let speaker = LocalSpeaker { name: name.to_string(), sort, role: None, affiliation: None, side: None, aliases: Vec::new() };
+            self.entities.push(Entity { speaker, surname: String::new(), offices: Vec::new(), feminine: None });
+            self.entities.len() - 1
+        });
+        self.alias(index as u32, run);
+        index as u32
     }
 
     /// An institution, group or unnamed person, by the words of its phrase.
