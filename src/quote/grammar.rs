@@ -119,6 +119,7 @@ impl Grammar<'_> {
         drafts.extend(self.noun_cue(sentence, &drafts));
         drafts.extend(self.colon(sentence, &drafts));
         drafts.extend(self.bare_tail(sentence, &drafts));
+        self.left_over(sentence, &mut drafts);
         drafts.sort_by_key(|d| d.content.first().copied());
         drafts
     }
@@ -450,6 +451,8 @@ impl Grammar<'_> {
             match after {
                 After::Quote(open) => content.push((open, self.quote_run_end(open, stop, later))),
                 After::Rest(at) if self.words[at].sort == Sort::Mark || self.quotation(at).is_some() => content.push((at, self.quote_run_end(at, stop, later))),
+                // `"…," she said, that both sides had …`
+                After::Rest(at) if self.words[at].is(class::THAT) || self.words[at].is(class::PREPOSITION) && self.quoted_anywhere(at, stop.min(at + 8)) => content.push((at, self.content_end(at, sentence, later, false))),
                 // `"…," she said as the crowd thinned, "…"`
                 _ => {
                     let resumes = (right..stop).find(|&i| self.quotation(i).is_some_and(|q| q.open == i) && self.words[i - 1].sort == Sort::Comma);
@@ -531,7 +534,10 @@ impl Grammar<'_> {
         let praised = self.quotation(start).filter(|q| q.open == start && q.closed && cue.takes & takes::OBJECT != 0).copied().filter(|q| {
             self.words.get(q.close + 1).filter(|_| q.close + 1 < stop).is_some_and(|w| w.is(class::PREPOSITION | class::SUBORDINATOR) && self.word(q.close + 1) != "of" && !(q.close + 1..stop).any(|i| !self.outside(i)))
         });
-        let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
+        let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else {
+            let lead = mention.map_or(cue.group, |(s, _)| s.min(cue.group));
+            self.content_end_of(start, lead, sentence, later, cue.takes & takes::CLAUSE == 0)
+        };
         if end <= start {
             return None;
         }
@@ -644,6 +650,10 @@ impl Grammar<'_> {
     fn content_start(&self, quote: Quotation, sentence: Sentence, taken: usize) -> usize {
         let floor = taken.max(sentence.start);
         let mut start = quote.open;
+        // `He had a word for it: "…," he said`: the narrator leads in.
+        if start > floor && matches!(self.words[start - 1].sort, Sort::Colon | Sort::Dash | Sort::Open) {
+            return start;
+        }
         // Neighbouring quotations and the words between belong to it, unless it stands after a stop.
         let lead: Vec<usize> = (floor..quote.open).filter(|&i| self.words[i].is_wordy()).collect();
         if let Some(&first) = lead.first() {
@@ -941,8 +951,13 @@ impl Grammar<'_> {
 
     /// Where a content that starts at `start` ends.
     fn content_end(&self, start: usize, sentence: Sentence, later: &[Cue], object: bool) -> usize {
+        self.content_end_of(start, start, sentence, later, object)
+    }
+
+    /// As `content_end`; `lead` is where the cue's clause begins to name its source.
+    fn content_end_of(&self, start: usize, lead: usize, sentence: Sentence, later: &[Cue], object: bool) -> usize {
         let stop = self.stop(sentence);
-        let subordinate = self.subordinate(sentence, start);
+        let subordinate = self.subordinate(sentence, lead);
         let mut i = start;
         let mut quoted = false;
         while i < stop {
@@ -961,6 +976,16 @@ impl Grammar<'_> {
             }
             let word = &self.words[i];
             if word.sort == Sort::Comma && i > start + 1 && (subordinate && self.clause_starts(i + 1, stop) || quoted && self.aside_follows(i + 1, stop)) {
+                return i;
+            }
+            // `says she is "ready" as she boards the plane`: the narrator's, right after the mark.
+            if quoted
+                && i > start
+                && !self.outside(i - 1)
+                && (word.is(class::SUBORDINATOR) && matches!(self.word(i), "as" | "when" | "while" | "after" | "before")
+                    || object && matches!(self.word(i), "on" | "in" | "at" | "during" | "for") && i + 1 < stop)
+                && !(i..stop).any(|k| !self.outside(k))
+            {
                 return i;
             }
             // `called it "a trap" and walked out`
@@ -991,7 +1016,7 @@ impl Grammar<'_> {
     /// Whether a main clause can start at `at`: a name, determiner or pronoun, and more words after.
     fn clause_starts(&self, at: usize, stop: usize) -> bool {
         let Some(word) = self.words.get(at).filter(|_| at + 2 < stop) else { return false };
-        word.is_wordy() && (word.capital || word.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::GROUP) || word.sort == Sort::Number)
+        word.is_wordy() && (word.capital || word.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::GROUP | class::PREPOSITION) || word.sort == Sort::Number)
     }
 
     /// Whether `at` opens a remark of the narrator's after a closed quotation: `, a charge the envoy denies`, `, which …`.
@@ -1000,7 +1025,7 @@ impl Grammar<'_> {
         if (at..stop).any(|i| !self.outside(i)) {
             return false;
         }
-        matches!(self.word(at), "a" | "an") || word.is(class::RELATIVE) && self.word(at) != "who"
+        matches!(self.word(at), "a" | "an") || word.is(class::RELATIVE)
     }
 
     /// Whether another attribution, or the narrator, goes on at the comma or conjunction `i`.
@@ -1120,7 +1145,7 @@ impl Grammar<'_> {
         }
         let subject = self.main_subject(sentence, colon)?;
         // `Read also: "…"` is a link, `Novak: "…"` a label.
-        if subject.1 - subject.0 < 2 && subject.1 + 1 >= colon && !self.words[subject.0].is(class::SUBJECT_PRONOUN) {
+        if subject.1 - subject.0 < 2 && subject.1 + 1 >= colon && self.words[subject.0].is(class::CUE) {
             return None;
         }
         // `Novak's verdict`: Novak speaks.
@@ -1157,6 +1182,26 @@ impl Grammar<'_> {
             return None;
         }
         Some(Draft { act: Act::Speech, cue: Some((verb, verb + 1)), mention: Some((from, to)), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.7 })
+    }
+
+    /// Quotations of some length that no cue has claimed: the sentence's subject is the likeliest source. Titles of books, songs and laws are none.
+    fn left_over(&self, sentence: Sentence, drafts: &mut Vec<Draft>) {
+        let mut i = sentence.start;
+        while i < sentence.end {
+            let Some(quote) = self.quotation(i).copied() else {
+                i += 1;
+                continue;
+            };
+            i = quote.close + 1;
+            let wordy = quote.inner().filter(|&k| self.words[k].is_wordy()).count();
+            let lower = quote.inner().filter(|&k| self.words[k].sort == Sort::Word && !self.words[k].capital).count();
+            if !quote.closed || quote.single || wordy < 6 || lower * 2 < wordy || quote.open == sentence.start || drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) {
+                continue;
+            }
+            let titled = (sentence.start.max(quote.open.saturating_sub(3))..quote.open).any(|k| matches!(self.word(k), "titled" | "entitled" | "headlined" | "named" | "book" | "song" | "film" | "headline" | "article" | "essay"));
+            let Some(mention) = self.main_subject(sentence, quote.open).filter(|&(s, e)| !titled && self.can_speak(s, e)) else { continue };
+            drafts.push(Draft { act: Act::Speech, cue: None, mention: Some(mention), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.5 });
+        }
     }
 
     /// The source of a sentence that only says that somebody spoke: `Novak wrote from his garden.` The next sentence is what.

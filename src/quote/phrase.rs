@@ -266,7 +266,13 @@ pub(crate) fn after(text: &str, words: &[Word], start: usize, limit: usize) -> O
         return Some((start, start + 1));
     }
     if !(first.capital || first.is(class::DETERMINER | class::MODIFIER | HOLDS | class::HONORIFIC | class::SIDE) || first.sort == Sort::Number) {
-        return None;
+        // `said trade lawyer Jan Novak`: a noun of the trade, then the office or the name.
+        let trade = first.sort == Sort::Word
+            && first.class & !(class::ADVERB | class::OCCASION) == 0
+            && (start + 1..limit.min(start + 4)).take_while(|&i| words[i].sort == Sort::Word && !words[i].is(class::PREPOSITION | class::DETERMINER | class::SUBORDINATOR)).any(|i| words[i].is(HOLDS) && !words[i].capital);
+        if !trade {
+            return None;
+        }
     }
     if first.is(class::THAT | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY) && !first.is(class::OFFICE) && !first.capital {
         return None;

@@ -45,7 +45,8 @@ pub(crate) fn sentences(text: &str, words: &[Word], start: usize, end: usize, qu
             // `in the U.S. The talks`: the point of an abbreviation may end the sentence too.
             Sort::Word if words[i].span.of(text).ends_with('.') => {
                 words.get(i + 1).is_some_and(|n| {
-                    n.capital
+                    n.sort == Sort::Mark && n.spaced && !words[i].is(class::OFFICE | class::MODIFIER) && text[..words[i].span.end as usize - 1].contains('.')
+                        || n.capital
                         && n.sort == Sort::Word
                         && n.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::SUBORDINATOR | class::PREPOSITION)
                         && n.span.of(text).len() > 1
