@@ -149,8 +149,7 @@ impl Finder {
                 let opens_with_quote = words[s.start].sort == Sort::Mark || words[s.start].sort == Sort::Single;
                 let whole_quote = grammar_quote(&quotations, &inside, s.start).filter(|q| q.open == s.start);
                 if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
-                    let rest_is_quoted = (q.close + 1..s.end).all(|i| !words[i].is_wordy() || inside[i] != 0);
-                    let run = (s.start, if rest_is_quoted { s.end } else { s.end });
+                    let run = (s.start, s.end);
                     if let Some(draft) = waiting.take().filter(|_| n == 0) {
                         placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
                     } else if let Some(at) = (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)) {
@@ -219,7 +218,7 @@ impl Finder {
         placed.sort_by_key(|x| x.draft.content.first().copied());
         for x in &placed {
             if let Some(statement) = statement(&words, &quotations, &inside, x) {
-                let (speaker, mention, sure) = resolver.speaker(x, &placed);
+                let (speaker, mention, sure) = resolver.speaker(x);
                 found.statements.push(Statement {
                     mention: mention.map(|(s, e)| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize)),
                     speaker,

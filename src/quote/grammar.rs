@@ -38,7 +38,7 @@ pub(crate) struct Grammar<'a> {
 
 /// A word that may report.
 #[derive(Clone, Copy, Debug)]
-struct Cue<'a> {
+struct Cue {
     /// Head word.
     at: usize,
     /// One past the last word of the phrase.
@@ -48,9 +48,7 @@ struct Cue<'a> {
     form: Form,
     act: Act,
     takes: u32,
-    class: &'a str,
     negated: bool,
-    modal: bool,
 }
 
 /// What follows a cue.
@@ -138,7 +136,7 @@ impl Grammar<'_> {
     }
 
     /// The cues of a sentence, outside quotations.
-    fn cues(&self, sentence: Sentence) -> Vec<Cue<'_>> {
+    fn cues(&self, sentence: Sentence) -> Vec<Cue> {
         let mut out = Vec::new();
         let mut i = sentence.start;
         while i < sentence.end {
@@ -167,7 +165,7 @@ impl Grammar<'_> {
         out
     }
 
-    fn cue_at(&self, at: usize, sentence: Sentence) -> Option<Cue<'_>> {
+    fn cue_at(&self, at: usize, sentence: Sentence) -> Option<Cue> {
         let forms = self.vocabulary.cues.get(self.words[at].cue as usize)?;
         let mut folded = String::new();
         let follows = |form: &CueForm, folded: &mut String| {
@@ -189,7 +187,7 @@ impl Grammar<'_> {
         if to && form == Form::Past {
             group = self.group(group - 1, sentence.start).0;
         }
-        Some(Cue { at, end, group, form, act: first.act, takes, class: &self.vocabulary.classes[first.class as usize], negated, modal })
+        Some(Cue { at, end, group, form, act: first.act, takes, negated })
     }
 
     /// Where the verb group of the head at `at` starts; whether it is negated, has a modal, is an infinitive.
@@ -801,7 +799,7 @@ impl Grammar<'_> {
                 }
                 return After::Content(i);
             }
-            if word.is(class::PREPOSITION) && !word.capital && !self.clause_opens_with_preposition(i, stop) {
+            if word.is(class::PREPOSITION) && !word.capital {
                 i = self.adjunct_end(i, stop);
                 skipped = true;
                 continue;
@@ -871,11 +869,6 @@ impl Grammar<'_> {
             i += 1;
         }
         i
-    }
-
-    /// After `said`, `in addition to` and the like never open the clause; a preposition before a number or `of` might.
-    fn clause_opens_with_preposition(&self, _at: usize, _stop: usize) -> bool {
-        false
     }
 
     /// Where the prepositional phrase at `at` ends: before the clause, comma, mark or next preposition.
@@ -1257,7 +1250,6 @@ impl Grammar<'_> {
         if content.is_empty() {
             return None;
         }
-        let _ = (cue.class, cue.modal);
         Some(Draft { act: cue.act, cue: Some((cue.at, cue.end)), mention, content, inherits: false, trust })
     }
 }

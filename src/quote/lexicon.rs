@@ -64,8 +64,6 @@ pub(crate) enum Form {
 /// One way a head word can be a cue.
 #[derive(Clone, Debug)]
 pub(crate) struct CueForm {
-    /// Class index.
-    pub class: u8,
     pub act: Act,
     /// Bits of [`takes`], over all classes of this very form and phrase.
     pub takes: u32,
@@ -118,7 +116,6 @@ pub(crate) struct Affiliation {
 pub(crate) struct Vocabulary {
     words: HashMap<Box<str>, Known>,
     pub cues: Vec<Vec<CueForm>>,
-    pub classes: Vec<String>,
     pub sides: Vec<Vec<SideName>>,
     pub affiliations: Vec<Affiliation>,
     feminine: Vec<Box<str>>,
@@ -258,10 +255,8 @@ impl Vocabulary {
 
     fn add_cues(&mut self, (file, text): (&str, &str)) -> Result<(), QuoteError> {
         let parsed: CueFile = toml::from_str(text).map_err(|e| QuoteError::toml(file, text, &e))?;
-        let mut forms: BTreeMap<(String, Form, Vec<Box<str>>, Act), (u8, u32)> = BTreeMap::new();
+        let mut forms: BTreeMap<(String, Form, Vec<Box<str>>, Act), u32> = BTreeMap::new();
         for table in &parsed.cue {
-            let class = self.classes.len() as u8;
-            self.classes.push(table.class.clone());
             let mut bits = 0;
             for word in &table.takes {
                 let Some((_, bit)) = TAKES.iter().find(|(name, _)| name == word) else {
@@ -275,8 +270,7 @@ impl Vocabulary {
                 bits |= bit;
             }
             let mut add = |head: &str, form: Form, rest: &[Box<str>]| {
-                let slot = forms.entry((head.to_string(), form, rest.to_vec(), table.act)).or_insert((class, 0));
-                slot.1 |= bits;
+                *forms.entry((head.to_string(), form, rest.to_vec(), table.act)).or_insert(0) |= bits;
             };
             for verb in &table.verbs {
                 let (base, irregular) = verb.split_once(':').unwrap_or((verb, ""));
@@ -310,8 +304,8 @@ impl Vocabulary {
         }
         // Longer phrases first, so that "point out" is tried before "point".
         let mut by_head: BTreeMap<String, Vec<CueForm>> = BTreeMap::new();
-        for ((head, form, rest, act), (class, takes)) in forms {
-            by_head.entry(head).or_default().push(CueForm { class, act, takes, form, rest });
+        for ((head, form, rest, act), takes) in forms {
+            by_head.entry(head).or_default().push(CueForm { act, takes, form, rest });
         }
         for (head, mut list) in by_head {
             list.sort_by_key(|f| (std::cmp::Reverse(f.rest.len()), f.act, f.form));

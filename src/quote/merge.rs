@@ -19,8 +19,6 @@ pub struct Merged {
 /// Local speakers that are one, and what was heard of them.
 #[derive(Clone, Debug)]
 struct Cluster {
-    /// Sound of the surname (persons) or the folded words (others).
-    key: String,
     /// Sound of the first name; none for a bare surname.
     given: Option<String>,
     sort: Sort,
@@ -45,7 +43,7 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
         } else {
             (None, plain(&local.name))
         };
-        let slot = by_key.entry((person, key.clone())).or_default();
+        let slot = by_key.entry((person, key)).or_default();
         let fits: Vec<usize> = slot.iter().copied().filter(|&c| !person || same_person(&clusters[c], given.as_deref(), local)).collect();
         // Two people of that surname and nothing to tell them apart: the bare name stays on its own.
         let found = match fits.as_slice() {
@@ -60,7 +58,6 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
         };
         let index = found.unwrap_or_else(|| {
             clusters.push(Cluster {
-                key,
                 given: given.clone(),
                 sort: local.sort,
                 members: Vec::new(),

@@ -143,12 +143,7 @@ impl<'a> Resolver<'a> {
             }
             if end - start >= 2 && end - start <= 5 {
                 let surname = self.surname((start, end));
-                let better = match self.names.iter().position(|(s, _)| *s == surname) {
-                    // The first full name of a surname stays, unless its first name is unknown and this one's is not.
-                    Some(_) => false,
-                    None => true,
-                };
-                if better || !self.names.iter().any(|(s, run)| *s == surname && self.same_words(*run, (start, end))) {
+                if !self.names.iter().any(|(s, run)| *s == surname && self.same_words(*run, (start, end))) {
                     self.names.push((surname, (start, end)));
                 }
             }
@@ -217,8 +212,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The speaker of a placed draft: entity, the mention's words, how sure.
-    pub fn speaker(&mut self, placed: &Placed, all: &[Placed]) -> (Option<u32>, Option<Run>, f32) {
-        let _ = all;
+    pub fn speaker(&mut self, placed: &Placed) -> (Option<u32>, Option<Run>, f32) {
         let draft = &placed.draft;
         let result = match draft.mention {
             Some(run) => {
