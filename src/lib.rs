@@ -1,5 +1,5 @@
-//! `detente` measures how adversaries talk to each other: it reads news articles, finds who said what, rates every statement for hostility and for conciliation, and
-//! compares speakers and sides between two years.
+//! `detente` measures how adversaries talk to each other: out of news articles come statements with their speakers, each rated for hostility and for conciliation, and
+//! speakers and sides are compared between two years.
 //!
 //! ```text
 //! article ──▶ quote ──▶ tone ──▶ compare ──▶ chart ──▶ report

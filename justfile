@@ -1,0 +1,54 @@
+# Every task of the project. `just` lists them; each line can be typed by hand as well.
+
+shared := "../shared"
+detente := "cargo run --release --quiet --locked --"
+
+[private]
+default:
+    @just --list
+
+# What must be clean before a commit: form, lints, documentation
+check:
+    cargo fmt --check
+    cargo clippy --all-targets --locked -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+
+# All tests
+test:
+    cargo test --locked
+
+# How well statements are found and rated, against ../shared; needs Python with scipy, scikit-learn and krippendorff
+eval:
+    mkdir -p target/eval
+    {{detente}} extract --quiet {{shared}}/polnear/dev.jsonl -o target/eval/polnear-dev.jsonl
+    {{detente}} extract --quiet --acts all {{shared}}/polnear/dev.jsonl -o target/eval/polnear-dev-all.jsonl
+    {{detente}} extract --quiet {{shared}}/seeds/000_*.txt {{shared}}/seeds/001_*.txt -o target/eval/seeds.jsonl
+    @echo "== polnear dev, speech"
+    python3 {{shared}}/eval/score_quotes.py {{shared}}/polnear/dev.jsonl target/eval/polnear-dev.jsonl
+    @echo "== polnear dev, speech and thought"
+    python3 {{shared}}/eval/score_quotes.py {{shared}}/polnear/dev.jsonl target/eval/polnear-dev-all.jsonl
+    @echo "== the two annotated seeds"
+    python3 {{shared}}/eval/score_quotes.py {{shared}}/seeds/gold.jsonl target/eval/seeds.jsonl
+    {{detente}} score {{shared}}/tone/rated_quotes.csv --text text --cue cue -o target/eval/rated-quotes.csv
+    {{detente}} score {{shared}}/tone/event_sentences.csv --text text -o target/eval/event-sentences.csv
+    @echo "== rated quotes"
+    python3 {{shared}}/eval/score_tone.py target/eval/rated-quotes.csv
+    @echo "== event sentences"
+    python3 {{shared}}/eval/score_tone.py target/eval/event-sentences.csv
+
+# The runs that are committed: of the invented council, and of the real one without its words
+results:
+    {{detente}} run examples/aldwater-meridian-council/study.toml --out results
+    {{detente}} run examples/nato-russia-council/study.toml --out results
+
+# Speed
+bench:
+    cargo bench --locked
+
+# No eight running words of ../shared in any file
+provenance:
+    DETENTE_REQUIRE_ALL=1 cargo test --locked --test provenance
+
+# The library's documentation, opened
+docs:
+    cargo doc --no-deps --locked --open
