@@ -105,7 +105,7 @@ fn report(error: ToneError) -> String {
     miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
         .with_width(100)
         .render_report(&mut out, &error)
-        .unwrap();
+        .expect("writing to a String does not fail");
     out
 }
 
@@ -142,9 +142,7 @@ fn errors_say_what_where_and_what_to_do() {
         all += &format!("# {name}\n{}\n", report(error));
     }
     let mine = format!("{head}\n[hostility.blame]\n\"accus*\" = 1\n");
-    let error = Rater::new(&[("hostility.toml", HOSTILITY), ("mine.toml", &mine)], ("rules.toml", RULES))
-        .err()
-        .expect("a collision");
+    let error = Rater::new(&[("hostility.toml", HOSTILITY), ("mine.toml", &mine)], ("rules.toml", RULES)).expect_err("a collision");
     all += &format!("# two files\n{}\n", report(error));
     for (name, rule) in [
         ("unknown scope", "scope = \"behind\"\ntriggers = [\"not\"]"),

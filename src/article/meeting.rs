@@ -173,7 +173,7 @@ impl Catalogue {
     }
 
     /// Ties an article to a meeting. `own` is its date and what said so ("own date"), whether from the page or from the study.
-    pub(super) fn place(&self, entry: Option<&ArticleEntry>, own: Option<(Date, &str)>, text: &str) -> Placed {
+    pub(super) fn place(&self, entry: Option<&ArticleEntry>, own: Option<(Date, &str)>, title: Option<&str>, text: &str) -> Placed {
         let found = |meeting: &Meeting, by: DatedBy, why: String| Placed {
             meeting: Some(meeting.id.clone()),
             year: Some(meeting.date.year()),
@@ -192,7 +192,8 @@ impl Catalogue {
                 None => nothing(format!("the study names the meeting {id}, which the catalogue {} does not have", self.id)),
             };
         }
-        if !self.named_in(text) {
+        // The headline of a page is no part of its main text, and often the one place that names the council in full.
+        if !self.named_in(text) && !title.is_some_and(|title| self.named_in(title)) {
             return nothing(format!("no term of the catalogue {} stands in the text", self.id));
         }
         if let Some((date, what)) = own
@@ -465,7 +466,7 @@ date = "2022-01-12"
             ("Ahead of the April 20 talks of the CTR.", own(2016, 4, 2), Some("first"), DatedBy::Text),
         ];
         for (text, own, meeting, by) in cases {
-            let placed = council().place(None, own, text);
+            let placed = council().place(None, own, None, text);
             assert_eq!((placed.meeting.as_deref(), placed.by), (meeting, by), "{text}: {}", placed.why);
         }
     }
@@ -476,7 +477,7 @@ date = "2022-01-12"
             meeting: Some("third".to_owned()),
             ..ArticleEntry::default()
         };
-        let placed = council().place(Some(&entry), Some((date(2016, 4, 20), "own date")), "nothing");
+        let placed = council().place(Some(&entry), Some((date(2016, 4, 20), "own date")), None, "nothing");
         assert_eq!(
             (placed.meeting.as_deref(), placed.year, placed.by),
             (Some("third"), Some(2022), DatedBy::Study)
@@ -485,7 +486,7 @@ date = "2022-01-12"
             date: Some(date(2016, 4, 19)),
             ..ArticleEntry::default()
         };
-        let placed = council().place(Some(&dated), Some((date(2016, 4, 19), "date given by the study")), "the CTR");
+        let placed = council().place(Some(&dated), Some((date(2016, 4, 19), "date given by the study")), None, "the CTR");
         assert_eq!((placed.meeting.as_deref(), placed.by), (Some("first"), DatedBy::Study));
     }
 

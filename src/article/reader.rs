@@ -65,7 +65,7 @@ impl Reader {
             .or(page.published.map(|date| (date, "own date")))
             .or_else(|| page::date_of_name(path).map(|date| (date, "date in the file name")));
         let placed = match &self.catalogue {
-            Some(catalogue) => catalogue.place(entry, own, &page.text),
+            Some(catalogue) => catalogue.place(entry, own, page.title.as_deref(), &page.text),
             None => by_publication(entry, own),
         };
         let said = |field: fn(&ArticleEntry) -> Option<&String>| entry.and_then(field).cloned();

@@ -156,6 +156,8 @@ impl Finder {
                     } else if let Some(at) = (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)) {
                         // `"A," she said. "B."`
                         placed[at].draft.content.push(run);
+                    } else if let Some(draft) = (n > 0 && placed.len() == first_here && q.close - q.open > 4).then(|| grammar.announces(sentences[n - 1])).flatten() {
+                        placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
                     } else if n == 0 && q.close - q.open > 4 {
                         // A paragraph that is a quotation and nothing else: it waits for an attribution, or goes on with the one before.
                         open = Some((None, vec![run]));

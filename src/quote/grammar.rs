@@ -117,6 +117,8 @@ impl Grammar<'_> {
             drafts.push(draft);
         }
         drafts.extend(self.noun_cue(sentence, &drafts));
+        drafts.extend(self.colon(sentence, &drafts));
+        drafts.extend(self.bare_tail(sentence, &drafts));
         drafts.sort_by_key(|d| d.content.first().copied());
         drafts
     }
@@ -298,7 +300,10 @@ impl Grammar<'_> {
             let subject = group.checked_sub(1).filter(|&p| p >= sentence.start).map(|p| (p, &self.words[p]))?;
             let (p, s) = subject;
             let plural = s.is(class::GROUP) || s.is(class::SUBJECT_PRONOUN) && !matches!(self.word(p).to_ascii_lowercase().as_str(), "he" | "she" | "it") || s.sort == Sort::Word && self.word(p).ends_with('s') && !s.is(class::PREPOSITION | class::DETERMINER | class::AUXILIARY);
-            if plural && !s.is(class::DETERMINER) {
+            let group_before = || {
+                phrase::before(self.text, self.words, sentence.start, group).is_some_and(|(a, b)| self.words[a..b].iter().any(|w| w.is(class::GROUP)))
+            };
+            if plural && !s.is(class::DETERMINER) || s.sort == Sort::Word && group_before() {
                 return Some(Form::Base);
             }
             if s.sort == Sort::Comma && matches!(self.word(at), "say" | "argue" | "insist" | "believe" | "warn") {
@@ -382,8 +387,14 @@ impl Grammar<'_> {
             // `"…," said NAME`
             mention = phrase::after(self.text, self.words, cue.end, stop);
             if let Some((_, end)) = mention {
-                right = end;
-                inverted = true;
+                // `calls it "a trap", says its terms are unfair`: the phrase is the subject of what is said.
+                if end < stop && self.words[end].is(class::FINITE) && !drafts.is_empty() {
+                    mention = None;
+                    inherits = true;
+                } else {
+                    right = end;
+                    inverted = true;
+                }
             }
         }
         if mention.is_none() && !inherits {
@@ -439,7 +450,13 @@ impl Grammar<'_> {
             match after {
                 After::Quote(open) => content.push((open, self.quote_run_end(open, stop, later))),
                 After::Rest(at) if self.words[at].sort == Sort::Mark || self.quotation(at).is_some() => content.push((at, self.quote_run_end(at, stop, later))),
-                _ => {}
+                // `"…," she said as the crowd thinned, "…"`
+                _ => {
+                    let resumes = (right..stop).find(|&i| self.quotation(i).is_some_and(|q| q.open == i) && self.words[i - 1].sort == Sort::Comma);
+                    if let Some(open) = resumes.filter(|&o| !later.iter().any(|c| c.at < o)) {
+                        content.push((open, self.quote_run_end(open, stop, later)));
+                    }
+                }
             }
             return self.draft(cue, mention, content, 0.97).map(|d| Draft { inherits, ..d });
         }
@@ -461,13 +478,15 @@ impl Grammar<'_> {
                 start += 1;
             }
             let words = (start..left).filter(|&i| self.words[i].is_wordy()).count();
-            let adjunct = self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
+            // `Asked whether it would, the envoy said.`
+            let participle = self.words[start].capital && (self.word(start).ends_with("ing") || matches!(self.word(start), "Asked" | "Pressed" | "Told" | "Speaking")) && self.outside(start);
+            let adjunct = participle || self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
             let resumes = matches!(after, After::Rest(at) if self.words[at].is(class::AUXILIARY) || self.quotation(at).is_some());
             if (words >= 3 || resumes && words >= 1) && !adjunct {
                 let mut content = vec![(start, self.before_comma(left))];
                 if let After::Rest(at) = after {
                     let quoted = self.quotation(at).is_some();
-                    let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CUE) && !self.words[at].is(class::CONJUNCTION);
+                    let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION);
                     if quoted || goes_on && !later.iter().any(|c| c.at < at + 3) && self.words.get(at).is_some_and(Word::is_wordy) && !self.word(at).ends_with("ing") {
                         content.push((at, self.content_end(at, sentence, later, false)));
                     }
@@ -508,8 +527,20 @@ impl Grammar<'_> {
             return None;
         }
         let direct = self.quotation(start).is_some_and(|q| q.open == start) && cue.takes & (takes::CLAUSE | takes::ADDRESSEE) != 0;
-        let end = if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
+        // `praised "patience" on his arrival`: what follows the mark is the narrator's.
+        let praised = self.quotation(start).filter(|q| q.open == start && q.closed && cue.takes & takes::OBJECT != 0).copied().filter(|q| {
+            self.words.get(q.close + 1).filter(|_| q.close + 1 < stop).is_some_and(|w| w.is(class::PREPOSITION | class::SUBORDINATOR) && self.word(q.close + 1) != "of" && !(q.close + 1..stop).any(|i| !self.outside(i)))
+        });
+        let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else { self.content_end(start, sentence, later, cue.takes & takes::CLAUSE == 0) };
         if end <= start {
+            return None;
+        }
+        // The reporter's own `I asked people who …`.
+        if cue.act == Act::Speech && mention.is_some_and(|(s, e)| e - s == 1 && matches!(self.word(s), "I" | "We" | "we")) && !self.quoted_anywhere(start, end) {
+            return None;
+        }
+        // `spoke on condition of anonymity`, `asked not to be named`: how, not what.
+        if matches!(self.word(start), "condition" | "background") || (start..end).any(|i| matches!(self.word(i), "named" | "identified" | "anonymity")) && end - start < 8 {
             return None;
         }
         // `claimed a victory`: a noun phrase is no clause.
@@ -724,6 +755,12 @@ impl Grammar<'_> {
             }
             if word.is(class::DAY) && self.words.get(i + 1).is_none_or(|n| n.sort != Sort::Possessive) || word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number) {
                 i += if word.is(class::DAY) { 1 } else { 2 };
+                skipped = true;
+                continue;
+            }
+            // `last week`, `earlier this month`
+            if matches!(self.word(i), "last" | "this" | "next" | "that") && self.words.get(i + 1).is_some_and(|n| n.is_wordy()) && matches!(self.word(i + 1), "week" | "month" | "year" | "night" | "morning" | "afternoon" | "evening" | "weekend" | "summer" | "fall" | "spring" | "winter" | "autumn") {
+                i += 2;
                 skipped = true;
                 continue;
             }
@@ -986,6 +1023,10 @@ impl Grammar<'_> {
             if cue.group < next || cue.act == Act::Thought {
                 continue;
             }
+            // `He calls it a trap, says it is old, …`: a row of verbs with one subject.
+            if comma && !contrast && cue.group == next && matches!(cue.form, Form::Past | Form::Third) && matches!(self.after(cue, cue.end, stop, false), After::Content(at) if !self.words[at].capital || self.words[at].is(class::DETERMINER)) {
+                return !self.words[cue.end].capital && phrase::after(self.text, self.words, cue.end, stop).is_none_or(|(_, e)| e < stop && !matches!(self.words[e].sort, Sort::Comma | Sort::Stop));
+            }
             // `, adding that`; `and added that`; `, but continued to call`
             if cue.group == next || (cue.at > next && (next..cue.at).all(|k| self.words[k].is(class::ADVERB | class::AUXILIARY))) {
                 if cue.form == Form::Ing {
@@ -1067,6 +1108,74 @@ impl Grammar<'_> {
             .or_else(|| phrase::after(self.text, self.words, cue.end, last))
             .or_else(|| self.main_subject(sentence, cue.group))?;
         Some(Draft { act: Act::Speech, cue: Some((cue.at, cue.end)), mention: Some(mention), content: Vec::new(), inherits: false, trust: 0.9 })
+    }
+
+    /// `The envoy's verdict ran to one line: "…"`: the sentence's subject speaks after the colon.
+    fn colon(&self, sentence: Sentence, drafts: &[Draft]) -> Option<Draft> {
+        let stop = self.stop(sentence);
+        let colon = (sentence.start..stop).find(|&i| self.outside(i) && self.words[i].sort == Sort::Colon && self.quotation(i + 1).is_some_and(|q| q.open == i + 1))?;
+        let quote = self.quotation(colon + 1)?;
+        if drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) || quote.close - quote.open < 5 {
+            return None;
+        }
+        let subject = self.main_subject(sentence, colon)?;
+        // `Read also: "…"` is a link, `Novak: "…"` a label.
+        if subject.1 - subject.0 < 2 && subject.1 + 1 >= colon && !self.words[subject.0].is(class::SUBJECT_PRONOUN) {
+            return None;
+        }
+        // `Novak's verdict`: Novak speaks.
+        let owner = (subject.0 + 1..subject.1).find(|&i| self.words[i].sort == Sort::Possessive);
+        let mention = (subject.0, owner.unwrap_or(subject.1));
+        self.can_speak(mention.0, mention.1).then(|| Draft {
+            act: Act::Speech,
+            cue: Some((colon, colon + 1)),
+            mention: Some(mention),
+            content: vec![(colon + 1, self.quote_run_end(colon + 1, stop, &[]))],
+            inherits: false,
+            trust: 0.7,
+        })
+    }
+
+    /// `"…," the minister pressed.`: any verb will do right after a quotation that ends with a comma, where nothing follows it.
+    fn bare_tail(&self, sentence: Sentence, drafts: &[Draft]) -> Option<Draft> {
+        let quote = self.quotation(sentence.start).filter(|q| q.open == sentence.start && q.closed)?;
+        if drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) || quote.close - quote.open < 4 {
+            return None;
+        }
+        let last = self.words[quote.close - 1].sort;
+        let stop = self.stop(sentence);
+        let start = quote.close + 1;
+        if !matches!(last, Sort::Comma | Sort::Stop | Sort::Ellipsis | Sort::Dash) || start >= stop || stop - start > 14 {
+            return None;
+        }
+        let (from, to) = phrase::after(self.text, self.words, start, stop)?;
+        let verb = to.min(stop - 1);
+        let verbal = |i: usize| self.word(i).ends_with("ed") || self.word(i).ends_with("said") || self.words[i].is(class::CUE);
+        // The phrase may have swallowed the verb: `Novak pressed`.
+        let (to, verb) = if to == stop && to > from + 1 && verbal(to - 1) { (to - 1, to - 1) } else { (to, verb) };
+        if !verbal(verb) || self.words[verb].capital && self.words[from].is(class::CUE) || !self.can_speak(from, to) {
+            return None;
+        }
+        Some(Draft { act: Act::Speech, cue: Some((verb, verb + 1)), mention: Some((from, to)), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.7 })
+    }
+
+    /// The source of a sentence that only says that somebody spoke: `Novak wrote from his garden.` The next sentence is what.
+    pub fn announces(&self, sentence: Sentence) -> Option<Draft> {
+        let cue = self.cues(sentence).into_iter().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0 && c.form != Form::Ing);
+        let subject = match &cue {
+            Some(cue) => phrase::before(self.text, self.words, sentence.start, cue.group)?,
+            None => self.main_subject(sentence, self.stop(sentence))?,
+        };
+        let first = &self.words[subject.0];
+        let person = first.is(class::SUBJECT_PRONOUN) && !matches!(self.word(subject.0), "It" | "it" | "We" | "I" | "You") || first.is(class::HONORIFIC | class::OFFICE) || (subject.0..subject.1).all(|i| self.words[i].capital);
+        (person && (subject.0..subject.1).all(|i| self.outside(i))).then(|| Draft {
+            act: Act::Speech,
+            cue: cue.map(|c| (c.at, c.end)),
+            mention: Some(subject),
+            content: Vec::new(),
+            inherits: false,
+            trust: 0.6,
+        })
     }
 
     /// `"…," was Novak's message.`: a noun that reports.

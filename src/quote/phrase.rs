@@ -98,6 +98,10 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         // `those who`, `Novak, who said`: the relative's own head is found by the caller.
         return Some((end - 1, end));
     }
+    if last.is(class::OBJECT_PRONOUN) && end >= floor + 3 && words[end - 2].is(class::PREPOSITION) && words[end - 3].is_wordy() {
+        // `one of them said`
+        return Some((end - 3, end));
+    }
     if !(last.is_wordy() || (last.sort == Sort::Possessive)) {
         return None;
     }

@@ -42,6 +42,8 @@ pub(super) struct Resolver<'a> {
     seen: Vec<Seen>,
     /// Full names by surname: (folded surname, full name as words).
     names: Vec<(String, Run)>,
+    /// Folded names that stand alone somewhere, sorted: who is called by a surname is a person.
+    alone: Vec<String>,
     /// Speaker of the last statement resolved and the paragraph it stood in.
     last: Option<(u32, usize)>,
 }
@@ -67,7 +69,7 @@ const UNALIGNED: &[&str] = &[
 impl<'a> Resolver<'a> {
     pub fn new(text: &'a str, words: &'a [Word], inside: &'a [u32], paragraphs: &'a [Run], vocabulary: &'a Vocabulary) -> Self {
         let mut resolver =
-            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), last: None };
+            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), alone: Vec::new(), last: None };
         resolver.gather();
         resolver.meet();
         resolver
@@ -136,6 +138,9 @@ impl<'a> Resolver<'a> {
                     break;
                 }
             }
+            if end - start == 1 {
+                self.alone.push(self.folded(start));
+            }
             if end - start >= 2 && end - start <= 5 {
                 let surname = self.surname((start, end));
                 let better = match self.names.iter().position(|(s, _)| *s == surname) {
@@ -149,6 +154,8 @@ impl<'a> Resolver<'a> {
             }
             i = end;
         }
+        self.alone.sort_unstable();
+        self.alone.dedup();
     }
 
     /// Everyone whom the article introduces with a title or a known first name, so that a description may come before the name.
@@ -158,7 +165,14 @@ impl<'a> Resolver<'a> {
             if self.inside[run.0] != 0 {
                 continue;
             }
-            let start = self.title_start(run.0);
+            let mut start = self.title_start(run.0);
+            // `its ambassador to the council, NAME,`
+            if start == run.0 && start > 0 && self.words[start - 1].sort == Sort::Comma {
+                let from = (start.saturating_sub(9)..start - 1).rev().find(|&i| !self.words[i].is_wordy() || self.words[i].is(class::DETERMINER) && !(i > 0 && self.words[i - 1].is(class::PREPOSITION)));
+                if let Some(from) = from.filter(|&f| self.words[f].is(class::DETERMINER) && self.words[f..start].iter().any(|w| w.is(class::OFFICE))) {
+                    start = from;
+                }
+            }
             let titled = start < run.0 && self.words[start..run.0].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC));
             let after = self.apposition(run.1);
             let apposed = after.is_some_and(|(s, e)| self.words[s..e].iter().any(|w| w.is(class::OFFICE)));
@@ -246,7 +260,7 @@ impl<'a> Resolver<'a> {
                 let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
                 if let Some(entity) = known {
                     self.seen.push(Seen { at: start, entity: entity as u32, subject: self.subject_place(start) });
-                } else if titled || full || self.names.iter().any(|(s, _)| *s == surname) && self.subject_place(start) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
+                } else if titled || full || i - start >= 2 && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok()) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
                     let first = self.title_start(start);
                     let (entity, _) = self.resolve((first, i));
                     if let Some(entity) = entity {
@@ -303,6 +317,9 @@ impl<'a> Resolver<'a> {
         let first = &self.words[start];
         if end - start == 1 && first.sort == Sort::Word && first.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::DETERMINER) {
             return self.pronoun(start);
+        }
+        if end - start == 1 && matches!(self.word(start), "Q" | "QUESTION" | "Question" | "REPORTER") {
+            return (Some(self.named("questioner", run, SpeakerSort::Anonymous)), 0.9);
         }
         // The head stands before the first comma.
         let head_end = (start..end)
@@ -391,7 +408,8 @@ impl<'a> Resolver<'a> {
             return Some(run);
         }
         // `the ministry's Press Office`: what belongs to something is no person, unless the first name says so.
-        if first > start && self.words[first - 1].sort == Sort::Possessive && self.vocabulary.feminine(self.word(first)).is_none() {
+        let owned = first >= start + 2 && self.words[first - 1].sort == Sort::Possessive && !self.words[first - 2].is(class::SIDE);
+        if owned && self.vocabulary.feminine(self.word(first)).is_none() {
             return None;
         }
         // `the Novak Institute`: a determiner right before makes it an institution, unless an office stands between.
@@ -429,11 +447,6 @@ impl<'a> Resolver<'a> {
                 }
         };
         // The last one of that name who was seen, for two people of one surname.
-        // `Novakalso said`: a known surname with the next word glued on.
-        let glued = given.is_none().then(|| self.entities.iter().position(|e| e.surname.len() > 3 && surname.strip_prefix(&e.surname).is_some_and(|rest| matches!(rest, "also" | "said" | "then" | "has" | "and" | "later" | "told" | "added")))).flatten();
-        if let Some(index) = glued {
-            return index as u32;
-        }
         let found = self.seen.iter().rev().map(|s| s.entity).find(|&e| fits(&self.entities[e as usize])).or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
         let index = match found {
             Some(index) => index,
@@ -444,7 +457,8 @@ impl<'a> Resolver<'a> {
                 if shout {
                     display = title_case(&display);
                 }
-                let feminine = display.split_whitespace().next().and_then(|first| self.vocabulary.feminine(first));
+                // A first name that the lexicon does not know and that ends in -a is more often a woman's.
+                let feminine = display.split_whitespace().next().filter(|_| full.1 - full.0 >= 2).and_then(|first| self.vocabulary.feminine(first).or_else(|| first.ends_with('a').then_some(true)));
                 self.entities.push(Entity {
                     speaker: LocalSpeaker { name: display, sort: SpeakerSort::Person, role: None, affiliation: None, side: None, aliases: Vec::new() },
                     surname,
@@ -544,6 +558,17 @@ impl<'a> Resolver<'a> {
         if !aliases.contains(&text) {
             aliases.push(text);
         }
+    }
+
+    /// The entity of a fixed name.
+    fn named(&mut self, name: &str, run: Run, sort: SpeakerSort) -> u32 {
+        let index = self.entities.iter().position(|e| e.speaker.name == name && e.speaker.sort == sort).unwrap_or_else(|| {
+            let speaker = LocalSpeaker { name: name.to_string(), sort, role: None, affiliation: None, side: None, aliases: Vec::new() };
+            self.entities.push(Entity { speaker, surname: String::new(), offices: Vec::new(), feminine: None });
+            self.entities.len() - 1
+        });
+        self.alias(index as u32, run);
+        index as u32
     }
 
     /// An institution, group or unnamed person, by the words of its phrase.

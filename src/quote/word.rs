@@ -167,6 +167,22 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                 Some(stem) if stem > 0 => stem,
                 _ => slice.len(),
             };
+            fold(&slice[..stem], &mut folded);
+            // `the envoysaid`, `Novakalso`: a space is missing on the page.
+            if let Some(cut) = glued(&slice[..stem], &folded, vocabulary) {
+                let known = vocabulary.get(&folded[..cut]).copied();
+                words.push(Word {
+                    span: Span::new(at, at + cut),
+                    sort: Sort::Word,
+                    class: known.map_or(0, |k| k.class),
+                    cue: u16::MAX,
+                    capital: c.is_uppercase(),
+                    spaced,
+                });
+                at += cut;
+                spaced = true;
+                continue;
+            }
             let mut word = Word {
                 span: Span::new(at, at + stem),
                 sort,
@@ -175,7 +191,6 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                 capital: c.is_uppercase() || particle_name(&slice[..stem]),
                 spaced,
             };
-            fold(&slice[..stem], &mut folded);
             if let Some(entry) = vocabulary.get(&folded) {
                 word.class = entry.class;
                 word.cue = entry.cue;
@@ -286,6 +301,18 @@ fn final_point(word: &str) -> bool {
     }
     let mut chars = word.chars();
     (word.len() == 1 && chars.next().is_some_and(|c| c.is_ascii_uppercase() && c != 'I')) || SHORT.contains(&word)
+}
+
+/// Where a word that no page means to write falls in two: a name or an office with `said` or `also` glued to it.
+fn glued(word: &str, folded: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    let ending = ["also", "said"].into_iter().find(|e| folded.ends_with(e))?;
+    let cut = word.len().checked_sub(ending.len()).filter(|&cut| cut >= 4 && word.len() == folded.len())?;
+    if vocabulary.get(folded).is_some() || word.contains('-') {
+        return None;
+    }
+    let office = vocabulary.get(&folded[..cut]).is_some_and(|k| k.class & (class::OFFICE | class::PERSON | class::GROUP | class::SIDE) != 0);
+    let name = word.starts_with(char::is_uppercase) && !word.chars().all(char::is_uppercase) && vocabulary.get(&folded[..cut]).is_none();
+    (office || name).then_some(cut)
 }
 
 /// `al-Rashun`, `el-Amin`: a name, though its first letter is small.

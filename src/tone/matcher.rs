@@ -103,8 +103,10 @@ pub(crate) struct Matcher {
     vocabulary: Vocabulary,
     /// Whether each atom is a prefix.
     prefix: Vec<bool>,
-    /// Of each class: whether it starts a pattern, and its role among clauses.
-    class: Vec<(bool, Role)>,
+    /// Of each class its role among clauses, and in `starts` its first words of patterns.
+    class: Vec<(Role, std::ops::Range<u32>)>,
+    /// First words of patterns: the node behind it, and whether it is a prefix.
+    starts: Vec<(u32, bool)>,
     nodes: Vec<Node>,
     /// (atom × 2 + glued, node), ascending within a node.
     edges: Vec<(u32, u32)>,
@@ -188,17 +190,20 @@ impl Builder {
                 gap: node.gap,
             });
         }
-        let starts = |atom: AtomId| {
-            edges[..nodes[0].edges.end as usize]
-                .binary_search_by_key(&(atom * 2), |(key, _)| *key)
-                .is_ok()
-        };
+        let mut starts = Vec::new();
         let class = (0..vocabulary.classes())
             .map(|class| {
-                let atoms = vocabulary.atoms(class);
+                let own = vocabulary.atoms(class);
+                let first = starts.len() as u32;
+                for &atom in own {
+                    let root: &[(u32, u32)] = &edges[..nodes[0].edges.end as usize];
+                    if let Ok(found) = root.binary_search_by_key(&(atom * 2), |(key, _)| *key) {
+                        starts.push((root[found].1, atoms[atom as usize].1));
+                    }
+                }
                 (
-                    atoms.iter().any(|&atom| starts(atom)),
-                    atoms.iter().find_map(|atom| roles.get(atom)).copied().unwrap_or_default(),
+                    own.iter().find_map(|atom| roles.get(atom)).copied().unwrap_or_default(),
+                    first..starts.len() as u32,
                 )
             })
             .collect();
@@ -208,6 +213,7 @@ impl Builder {
             vocabulary,
             prefix,
             class,
+            starts,
             nodes,
             edges,
             ends,
@@ -227,7 +233,11 @@ impl Matcher {
         not_in.clear();
         for first in 0..words.len() {
             let word = &words[first];
-            if word.class != NOTHING && !word.glued && self.class[word.class as usize].0 {
+            if word.class == NOTHING || word.glued {
+                continue;
+            }
+            let starts = &self.class[word.class as usize].1;
+            for &(node, prefix) in &self.starts[starts.start as usize..starts.end as usize] {
                 Walk {
                     matcher: self,
                     words,
@@ -235,7 +245,7 @@ impl Matcher {
                     found,
                     not_in,
                 }
-                .take(&self.nodes[0], first, 0);
+                .pass(node, prefix, first, 0);
             }
         }
         if !not_in.is_empty() {
@@ -302,7 +312,7 @@ impl Matcher {
                             word => word,
                         };
                         let class = self.vocabulary.class(bytes);
-                        let at = clauses.word(self.class[class as usize].1);
+                        let at = clauses.word(self.class[class as usize].0);
                         words.push(Word {
                             start,
                             end,
@@ -361,16 +371,21 @@ impl Walk<'_> {
                 let Ok(found) = edges.binary_search_by_key(&(atom * 2 + glued), |(key, _)| *key) else {
                     continue;
                 };
-                let child = edges[found].1;
-                self.reach(child, at + 1, own | 1 << offset);
-                if self.matcher.prefix[atom as usize] {
-                    // "*" reaches to the end of a hyphenated word: "blam*" takes all of "blame-shifting".
-                    let end = self.token_end(at);
-                    if end > at + 1 && end - self.first <= 64 {
-                        let whole = (offset..end - self.first).fold(own, |own, bit| own | 1 << bit);
-                        self.reach(child, end, whole);
-                    }
-                }
+                self.pass(edges[found].1, self.matcher.prefix[atom as usize], at, own);
+            }
+        }
+    }
+
+    /// Takes the word `at`, which led to `node`.
+    fn pass(&mut self, node: u32, prefix: bool, at: usize, own: u64) {
+        let offset = at - self.first;
+        self.reach(node, at + 1, own | 1 << offset);
+        if prefix {
+            // "*" reaches to the end of a hyphenated word: "blam*" takes all of "blame-shifting".
+            let end = self.token_end(at);
+            if end > at + 1 && end - self.first <= 64 {
+                let whole = (offset..end - self.first).fold(own, |own, bit| own | 1 << bit);
+                self.reach(node, end, whole);
             }
         }
     }

@@ -77,6 +77,24 @@ const ABBREVIATIONS: &[&str] = &[
     "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 ];
 
+/// Of an ASCII byte: a letter.
+const LETTER: u8 = 1;
+
+/// Of each byte [`LETTER`] for an ASCII letter, 2 for an ASCII digit, 0 for anything else.
+const KIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphabetic() {
+            table[byte] = LETTER;
+        } else if (byte as u8).is_ascii_digit() {
+            table[byte] = 2;
+        }
+        byte += 1;
+    }
+    table
+};
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}')
 }
@@ -160,13 +178,18 @@ impl Tokens<'_> {
         // Where the stretch since the last dot or hyphen began: "U.S." is made of stretches of one letter.
         let mut stretch = start;
         loop {
-            while let Some(byte) = bytes.get(at)
-                && byte.is_ascii_alphanumeric()
+            let mut seen = 0;
+            while let Some(&byte) = bytes.get(at)
+                && KIND[usize::from(byte)] != 0
             {
-                letters |= byte.is_ascii_alphabetic();
+                seen |= KIND[usize::from(byte)];
                 at += 1;
             }
+            letters |= seen & LETTER != 0;
             let Some(&byte) = bytes.get(at) else { break };
+            if byte == b' ' {
+                break;
+            }
             match byte {
                 b'\'' if self.char_at(at + 1).is_some_and(is_word_char) => {
                     apostrophe = Some(at);
