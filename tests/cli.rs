@@ -9,8 +9,12 @@ use std::process::Stdio;
 
 /// The names of what stands in the folder of results.
 fn results(council: &Council) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(council.path("results")) else { return Vec::new() };
-    let mut names: Vec<String> = entries.map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned()).collect();
+    let Ok(entries) = fs::read_dir(council.path("results")) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
@@ -36,9 +40,16 @@ fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
 
     let manifest: serde_json::Value = serde_json::from_slice(&written["manifest.json"]).expect("the manifest is JSON");
     let text = String::from_utf8_lossy(&written["manifest.json"]).into_owned();
-    assert!(!text.contains(&council.folder.path().display().to_string()), "a manifest holds no absolute path");
+    assert!(
+        !text.contains(&council.folder.path().display().to_string()),
+        "a manifest holds no absolute path"
+    );
     assert_eq!(manifest["years"], serde_json::json!([2016, 2022]));
-    assert_eq!(manifest["files"].as_object().map(serde_json::Map::len), Some(written.len() - 1), "every file but the manifest has its hash");
+    assert_eq!(
+        manifest["files"].as_object().map(serde_json::Map::len),
+        Some(written.len() - 1),
+        "every file but the manifest has its hash"
+    );
     let statements = csv(&council.path("results/estuary/statements.csv"));
     assert_eq!(manifest["counts"]["statements"], statements.len());
     assert!(statements.len() >= 8, "every quotation is found: {statements:#?}");
@@ -68,7 +79,13 @@ fn words_of_a_statement_stand_nowhere_where_the_study_gives_out_no_text() {
     council.well(&["run", "closed.toml", "--quiet"]);
     let statements = csv(&council.path("results/open/statements.csv"));
     // Runs of four words, and whole statements where they are shorter.
-    let folded = |text: &str| text.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let folded = |text: &str| {
+        text.to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let mut runs: Vec<Vec<String>> = Vec::new();
     for statement in &statements {
         let words = folded(&statement["text"]);
@@ -91,14 +108,25 @@ fn words_of_a_statement_stand_nowhere_where_the_study_gives_out_no_text() {
         }
     }
     for statement in csv(&council.path("results/closed/statements.csv")) {
-        assert!(["text", "cue", "mention"].iter().all(|column| statement[*column].is_empty()), "{statement:?}");
+        assert!(
+            ["text", "cue", "mention"].iter().all(|column| statement[*column].is_empty()),
+            "{statement:?}"
+        );
         assert!(!statement["spans"].is_empty());
     }
     for hit in csv(&council.path("results/closed/hits.csv")) {
-        assert!(hit["words"].is_empty() && hit["triggers"].is_empty() && !hit["entry"].is_empty(), "{hit:?}");
+        assert!(
+            hit["words"].is_empty() && hit["triggers"].is_empty() && !hit["entry"].is_empty(),
+            "{hit:?}"
+        );
     }
     // The ratings are the same.
-    let ratings = |run: &str| csv(&council.path(&format!("results/{run}/statements.csv"))).iter().map(|row| (row["id"].clone(), row["net"].clone())).collect::<Vec<_>>();
+    let ratings = |run: &str| {
+        csv(&council.path(&format!("results/{run}/statements.csv")))
+            .iter()
+            .map(|row| (row["id"].clone(), row["net"].clone()))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(ratings("open"), ratings("closed"));
 }
 
@@ -109,9 +137,12 @@ fn what_came_from_articles_is_escaped_in_the_page_and_defused_in_tables() {
     council.well(&["run", "estuary.toml", "--quiet"]);
     let page = fs::read_to_string(council.path("results/estuary/report.html")).expect("the page stands");
     assert!(page.contains("Did the &#60;Estuary&#62; Council change?") || page.contains("Did the &lt;Estuary&gt; Council change?"));
-    assert!(!page.contains("<b>cooperation") && !page.contains("<script>alert") && !page.contains("<Estuary>"));
+    assert!(!page.contains("<em>") && !page.contains("<script>alert") && !page.contains("<Estuary>"));
     assert_eq!(page.matches("<script").count(), 1, "the page's own");
-    assert!(!page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org/").count(), "nothing is loaded");
+    assert!(
+        !page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org/").count(),
+        "nothing is loaded"
+    );
     assert!(!page.contains("https://"), "nothing is loaded");
     let raw = fs::read_to_string(council.path("results/estuary/statements.csv")).expect("the table stands");
     assert!(raw.contains("'=They lie"), "a formula is defused");
@@ -128,11 +159,18 @@ fn numbers_of_a_run_are_taken_apart_exactly() {
     let mut rated = 0;
     for statement in csv(&council.path("results/estuary/statements.csv")) {
         for dimension in ["hostility", "conciliation"] {
-            let sum: i64 = hits.iter().filter(|hit| hit["statement"] == statement["id"]).map(|hit| micro(&hit[dimension])).sum();
+            let sum: i64 = hits
+                .iter()
+                .filter(|hit| hit["statement"] == statement["id"])
+                .map(|hit| micro(&hit[dimension]))
+                .sum();
             assert_eq!(sum, micro(&statement[dimension]), "{statement:?}");
             rated += i64::from(sum > 0);
         }
-        assert_eq!(micro(&statement["net"]), micro(&statement["conciliation"]) - micro(&statement["hostility"]));
+        assert_eq!(
+            micro(&statement["net"]),
+            micro(&statement["conciliation"]) - micro(&statement["hostility"])
+        );
     }
     assert!(rated >= 5, "some statements are rated: {rated}");
 }
@@ -147,7 +185,11 @@ fn places_are_code_points_of_the_articles_text() {
     for line in lines.lines() {
         let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
         assert_eq!(line["article"], "2016-04-21_paper");
-        let span = |span: &serde_json::Value| letters[span[0].as_u64().expect("a place") as usize..span[1].as_u64().expect("a place") as usize].iter().collect::<String>();
+        let span = |span: &serde_json::Value| {
+            letters[span[0].as_u64().expect("a place") as usize..span[1].as_u64().expect("a place") as usize]
+                .iter()
+                .collect::<String>()
+        };
         let parts: Vec<String> = line["spans"].as_array().expect("spans").iter().map(span).collect();
         assert_eq!(parts.join(" … "), line["text"].as_str().expect("text"));
         seen += usize::from(line["text"].as_str().is_some_and(|text| text.contains("Наши двери")));
@@ -165,7 +207,12 @@ fn a_bad_article_is_listed_and_the_run_goes_on() {
     assert!(said.contains("broken.txt") && said.contains("minutes.pdf"), "{said}");
     let manifest = fs::read_to_string(council.path("results/estuary/manifest.json")).expect("it stands");
     let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("the manifest is JSON");
-    let skipped: Vec<&str> = manifest["skipped"].as_array().expect("a list").iter().filter_map(|skip| skip["path"].as_str()).collect();
+    let skipped: Vec<&str> = manifest["skipped"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|skip| skip["path"].as_str())
+        .collect();
     assert_eq!(skipped, ["broken.txt", "minutes.pdf"]);
     assert_eq!(manifest["counts"]["articles"], 4);
 }
@@ -178,12 +225,21 @@ fn bad_input_says_what_and_where_and_leaves_nothing() {
     council.study("key", "[compar]\nalpha = 0.1\n");
     let two = "[lexicon]\nname = \"own\"\nversion = \"1\"\nlanguage = \"en\"\nlicense = \"CC0-1.0\"\n\n[hostility.threat]\n\"storm*\" = 2\n\"gale\" = 1\n\"storm*\" = 3\n";
     council.write("own.toml", two);
-    council.write("other.toml", two.replace("\"storm*\" = 3\n", "").replace("gale", "Storm*").replace("\"storm*\" = 2\n", "\"squall\" = 2\n"));
+    council.write(
+        "other.toml",
+        two.replace("\"storm*\" = 3\n", "")
+            .replace("gale", "Storm*")
+            .replace("\"storm*\" = 2\n", "\"squall\" = 2\n"),
+    );
     council.write("third.toml", two.replace("\"storm*\" = 3\n", ""));
     council.study("collide", "[lexicons]\ntone = [\"third.toml\", \"other.toml\"]\n");
     council.study("double", "[lexicons]\ntone = \"own.toml\"\n");
     council.study("nowhere", "");
-    fs::write(council.path("nowhere.toml"), "[study]\nname = \"nowhere\"\ntitle = \"x\"\narticles = [\"no-such-folder\"]\n").expect("it can be written");
+    fs::write(
+        council.path("nowhere.toml"),
+        "[study]\nname = \"nowhere\"\ntitle = \"x\"\narticles = [\"no-such-folder\"]\n",
+    )
+    .expect("it can be written");
     let cases: [(&[&str], &[&str]); 8] = [
         (&["run", "no-such-folder"], &["no-such-folder"]),
         (&["run", "nowhere.toml"], &["no-such-folder"]),
@@ -254,9 +310,15 @@ fn two_years_are_compared_in_the_terminal_and_for_programs() {
     // From the tables alone come the run's own numbers.
     let own = csv(&council.path("results/estuary/comparison.csv"));
     for difference in told.as_array().expect("a list") {
-        let row = own.iter().find(|row| difference["key"] == row["key"] && difference["measure"] == row["measure"] && row["by"] == "speaker").expect("the run has it too");
-        assert_eq!(difference["delta"].as_f64(), row["delta"].parse().ok());
-        assert_eq!(difference["p"].as_f64(), row["p"].parse().ok());
+        let row = own
+            .iter()
+            .find(|row| difference["key"] == row["key"] && difference["measure"] == row["measure"] && row["by"] == "speaker")
+            .expect("the run has it too");
+        for number in ["delta", "p"] {
+            // serde_json reads floats to within one unit in the last place.
+            let (own, told) = (row[number].parse::<f64>().unwrap_or(0.0), difference[number].as_f64().unwrap_or(0.0));
+            assert!((own - told).abs() < 1e-12, "{number}: {own} and {told}");
+        }
     }
     let said = council.badly(&["compare", "results/estuary", "2016", "2022", "--speaker", "Quilon"]);
     assert!(said.contains("Quillon"), "a suggestion: {said}");
@@ -274,7 +336,11 @@ fn charts_are_drawn_again_from_the_tables() {
     let drawn = files(&council.path("slides"));
     assert_eq!(drawn.len(), 1, "{said}");
     let (name, bytes) = drawn.first_key_value().expect("there is one");
-    assert_eq!(files(&council.path("results/estuary/charts")).get(name), Some(bytes), "the run's own chart, byte for byte");
+    assert_eq!(
+        files(&council.path("results/estuary/charts")).get(name),
+        Some(bytes),
+        "the run's own chart, byte for byte"
+    );
     for kind in ["comparison", "map", "speaker"] {
         council.well(&["chart", "results/estuary", "--kind", kind, "-o", kind]);
         assert!(!files(&council.path(kind)).is_empty());
@@ -296,7 +362,10 @@ fn extraction_names_articles_by_stem_and_refuses_two_of_one() {
     council.write("articles.jsonl", format!("{article}\n\n"));
     let line = council.well(&["extract", "articles.jsonl", "--acts", "all"]);
     let line: serde_json::Value = serde_json::from_str(line.trim()).expect("one line");
-    assert_eq!((line["article"].as_str(), line["speaker"].as_str(), line["kind"].as_str()), (Some("own"), Some("Ada Quillon"), Some("direct")));
+    assert_eq!(
+        (line["article"].as_str(), line["speaker"].as_str(), line["kind"].as_str()),
+        (Some("own"), Some("Ada Quillon"), Some("direct"))
+    );
     council.write("broken.jsonl", "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\"}\n");
     let said = council.badly(&["extract", "broken.jsonl"]);
     assert!(said.contains("broken.jsonl, line 2"), "{said}");
@@ -330,7 +399,12 @@ fn a_sentence_is_explained_hit_by_hit() {
     assert!(said.contains("condemn"), "{said}");
     let json = council.well(&["explain", "We condemn this aggression.", "--json"]);
     let told: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
-    let sum: f64 = told["hits"].as_array().expect("a list").iter().filter_map(|hit| hit["hostility"].as_f64()).sum();
+    let sum: f64 = told["hits"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|hit| hit["hostility"].as_f64())
+        .sum();
     assert!((sum - told["hostility"].as_f64().expect("a number")).abs() < 1e-9 && sum > 0.0, "{json}");
 }
 
@@ -339,7 +413,11 @@ fn a_new_study_runs_and_is_never_overwritten() {
     let council = Council::new();
     council.well(&["init", "mine"]);
     let before = files(&council.path("mine"));
-    assert!(before.contains_key("study.toml") && before.contains_key("lexicons/hostility.toml"), "{:?}", before.keys());
+    assert!(
+        before.contains_key("study.toml") && before.contains_key("lexicons/hostility.toml"),
+        "{:?}",
+        before.keys()
+    );
     let said = council.badly(&["init", "mine"]);
     assert!(said.contains("study.toml"), "{said}");
     assert_eq!(files(&council.path("mine")), before);

@@ -16,7 +16,7 @@ pub enum RunError {
     /// Of the study file.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Study(#[from] StudyError),
+    Study(Box<StudyError>),
     /// Of reading.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -24,11 +24,11 @@ pub enum RunError {
     /// Of finding.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Quote(#[from] QuoteError),
+    Quote(Box<QuoteError>),
     /// Of rating.
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Tone(#[from] ToneError),
+    Tone(Box<ToneError>),
     /// Of counting.
     #[error(transparent)]
     #[diagnostic(transparent)]
@@ -103,3 +103,15 @@ pub enum RunError {
         why: String,
     },
 }
+
+/// Errors that carry a file's text are large: boxed, so that a success costs nothing.
+macro_rules! boxed {
+    ($($variant:ident($error:ty)),+) => {
+        $(impl From<$error> for RunError {
+            fn from(error: $error) -> Self {
+                RunError::$variant(Box::new(error))
+            }
+        })+
+    };
+}
+boxed!(Study(StudyError), Quote(QuoteError), Tone(ToneError));

@@ -24,7 +24,7 @@ pub const ARTICLES: [(&str, &str); 4] = [
     (
         "2022-01-12_wire.txt",
         "Estuary council meets again\n\nJanuary 12, 2022\n\nThe Estuary Council met on Wednesday.\n\n\
-         \"We welcome the offer of <b>cooperation</b> & will support it,\" Minister Karel Drazny said.\n\n\
+         \"We welcome the offer of <em>cooperation</em> & will support it,\" Minister Karel Drazny said.\n\n\
          \"This is an ultimatum and we reject it with contempt,\" Ambassador Ada Quillon said.\n",
     ),
     (
@@ -95,7 +95,10 @@ impl Council {
     pub fn badly(&self, arguments: &[&str]) -> String {
         let (code, stdout, stderr) = self.run(arguments);
         assert_eq!(code, 1, "{arguments:?}\n{stdout}\n{stderr}");
-        let bare: String = stderr.chars().map(|letter| if "│╰─▶×├·╭┬".contains(letter) { ' ' } else { letter }).collect();
+        let bare: String = stderr
+            .chars()
+            .map(|letter| if "│╰─▶×├·╭┬".contains(letter) { ' ' } else { letter })
+            .collect();
         bare.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
