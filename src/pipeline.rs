@@ -1,4 +1,4 @@
-//! The stages in order; the one place where rayon and progress live.
+//! Runs the stages one after another; threads and progress are known here and nowhere else.
 //!
 //! Two passes. Pass 1 is per article and stateless: read, find, rate; its [`Record`]s go to a spool in batches, in order of article id. Pass 2 sees local speakers
 //! and fingerprints, never texts, and gives the speaker map and the echo groups, with which the spool becomes the tables. [`crate::compare`] scans the tables.

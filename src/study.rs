@@ -1,4 +1,4 @@
-//! A study: what to read, which lexicons, how to group, the seed. Everything a run depends on, parsed, then checked, then run.
+//! A study: the one file that a run hangs on. It names articles, lexicons, years, the level of tests and the seed, and is checked before anything is read.
 //!
 //! Invariant: a [`Study`] that exists is checked: its folders exist, its names resolve, its years differ. Unknown keys are errors with a suggestion.
 

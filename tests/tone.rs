@@ -179,7 +179,7 @@ fn the_hash_sees_what_counts_and_nothing_else() {
     for changed in [
         HOSTILITY.replace("\"distrust\" = 1", "\"distrust\" = 1.5"),
         HOSTILITY.replace("rejection", "refusal"),
-        HOSTILITY.replace("aggressive growth", "aggressive plan"),
+        HOSTILITY.replace("aggressive pricing", "aggressive plan"),
     ] {
         assert_ne!(plain, hash(&changed, RULES));
     }
@@ -208,7 +208,7 @@ fn sentence() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "accuse",
         "aggressive",
-        "aggressive growth",
+        "aggressive pricing",
         "blame-shifting",
         "distrust",
         "saber-rattling",

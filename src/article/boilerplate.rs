@@ -627,7 +627,7 @@ mod tests {
             "- Reuters.",
             "(AFP, Reuters)",
             "/TASS/",
-            "This article has been updated to include comments from the ministry.",
+            "This article has been updated with an answer of the ministry.",
         ];
         for words in tails {
             assert_eq!(kind(words, false, true), Some(SignOff), "{words}");

@@ -1,7 +1,7 @@
 //! Stage 1, reading: files become [`Article`]s. Decoding, formats, boilerplate, dates and meetings live here.
 //!
-//! Invariant: `text` is the decoded text as it stands in the file (for HTML: its main text), BOM dropped and nothing else changed; boilerplate is
-//! marked, never cut, so every span of every later stage is a byte range into it.
+//! Invariant: `text` is what the file's bytes decode to (of an HTML page its main text), less a BOM and with no other change. Boilerplate stays in it and is
+//! only marked, so every span of every later stage is a byte range into it.
 
 mod boilerplate;
 mod date;
@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 /// One news article, read and dated.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// Path relative to the study's folder of articles, `/`-separated, without extension; for tables of articles the id column.
+    /// Path relative to the study's folder of articles, `/`-separated, the extension left off.
     pub id: String,
     /// Path relative to the folder it was found under, with extension.
     pub path: String,
@@ -47,7 +47,7 @@ pub struct Article {
     pub published: Option<Date>,
     /// Id of the meeting of the study's catalogue.
     pub meeting: Option<String>,
-    /// The meeting's year where the study has a catalogue, else the year of publication.
+    /// With a catalogue the year of the meeting, without one the year of publication.
     pub year: Option<i16>,
     /// How meeting and year were found.
     pub dated_by: DatedBy,

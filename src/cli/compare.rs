@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 /// Compare the tone of two years, from the tables of a run
 ///
-/// The value of a group is the mean of its articles' means; the test permutes articles. Where there are too few articles for any test, the verdict says so and what
+/// A group's value is its articles' means averaged; the test permutes articles. Where there are too few articles for any test, the verdict says so and what
 /// would be enough.
 #[derive(Args)]
 #[command(after_help = "Examples:

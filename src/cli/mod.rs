@@ -1,4 +1,4 @@
-//! The command line: arguments become calls, results become lines. One file a subcommand; no logic of its own.
+//! The command line: arguments become calls, results become lines. A file for every subcommand; what they do is done elsewhere.
 
 mod chart;
 mod compare;
@@ -25,7 +25,7 @@ use std::process::ExitCode;
   detente run articles/                      a folder of articles: tables, charts and results/articles/report.html
   detente init my-study                      a study file and the lexicons, to be edited
   detente run my-study/study.toml            the study: two years compared
-  detente compare results/my-study 2016 2022 one year's tone against another's, in the terminal
+  detente compare results/my-study 2016 2022 two years side by side, in the terminal
   detente explain \"We will not attack.\"      one sentence's rating, word by word
 
 Exit codes:

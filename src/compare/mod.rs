@@ -1,6 +1,6 @@
 //! Stage 4, counting: the statement table becomes groups, differences and word shifts.
 //!
-//! Invariant: the article is the unit of inference, never the statement. A group's headline value is the mean of its articles' means; intervals, tests, effects
+//! Invariant: what is sampled are articles, not statements. A group's headline value is the mean of its articles' means; intervals, tests, effects
 //! and shifts use those same weights. Sums are taken in a fixed order, so the result is the same bits for any number of threads and any order of files.
 
 pub mod adjust;

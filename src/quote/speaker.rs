@@ -1,5 +1,5 @@
 //! Speakers: a person or an institution. Pass 1 finds [`LocalSpeaker`]s, one per article; pass 2 makes one [`Speaker`] of those that are the same across a
-//! study, seeing names, roles and sides, never texts. Invariant: institutions are not merged by metonymy (Moscow, the Kremlin and Russian officials stay three).
+//! study, seeing names, roles and sides, never texts. Invariant: a capital, a palace and the officials of one state stay three institutions; their side is what they share.
 
 use serde::{Deserialize, Serialize};
 

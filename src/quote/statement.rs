@@ -1,4 +1,4 @@
-//! A statement: everything one source says under one reporting act. Invariant: its spans are in text order, do not overlap, lie in the article's
+//! A statement: what one source says by one cue, however many pieces it stands in. Invariant: its spans are in text order, do not overlap, lie in the article's
 //! text outside boilerplate, and hold the content without the outer quotation marks.
 
 use crate::article::Span;

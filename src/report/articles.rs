@@ -17,7 +17,7 @@ table! {
         published: Option<String>,
         /// Id of the meeting in the study's catalogue.
         meeting: Option<String>,
-        /// Year of comparison: the meeting's where the study has a catalogue, else that of publication.
+        /// Year of comparison: of the meeting, or of publication in a study without a catalogue.
         year: Option<i64>,
         /// How meeting and year were found: study, own-date, text or nothing.
         dated_by: String,

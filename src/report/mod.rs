@@ -1,4 +1,4 @@
-//! Stage 6, telling: the tables, the page and the manifest of a run. What a person opens and a program reads.
+//! Stage 6, telling: the tables, the page and the manifest of a run. For people and for programs.
 //!
 //! Invariant: a run's folder is a pure function of its inputs (no time, host, thread count or absolute path stands in it) and is whole or not there at all
 //! ([`Staging`]). Where the study gives out no text, no words of a statement stand in any of it.

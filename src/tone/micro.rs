@@ -1,4 +1,4 @@
-//! Micro-points: the integers in which ratings are added. One point of the human scale is 1,000,000. Invariant: sums are exact in any order, on any machine.
+//! Micro-points: the integers in which ratings are added. One point of the human scale is 1,000,000. Invariant: no sum depends on its order or on the machine.
 
 /// Millionths of a point of the 0-4 scale.
 pub type Micro = i64;

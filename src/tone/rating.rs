@@ -2,7 +2,7 @@
 //!
 //! Invariant: in each dimension the rating is exactly the sum of the contributions, between 0 and [`MOST`]; without a part above 0 it is 0.
 //!
-//! The parts above 0 are sorted downward, ties by place and span. The strongest counts whole, each next one times a third of the one before's factor (1, 1/3, 1/9, …),
+//! The parts above 0 are sorted downward, ties by place and span. The strongest counts whole and the factor falls to a third from one to the next (1, 1/3, 1/9, …),
 //! rounded to the nearest micro-point; an exact half cannot come up, since powers of three are odd. What would pass 4 points is cut from the last ones.
 
 use super::{Dimension, Hit, MOST, Micro};
