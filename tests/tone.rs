@@ -171,7 +171,7 @@ fn the_hash_sees_what_counts_and_nothing_else() {
         plain,
         hash(
             &HOSTILITY
-                .replace("firms grow aggressively", "why not")
+                .replace("firms price aggressively", "why not")
                 .replace("\n[", "\n\n# a comment\n["),
             RULES
         )
