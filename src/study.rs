@@ -286,6 +286,18 @@ impl Study {
     /// A file that cannot be read or is not UTF-8; with line and column: what is no TOML, an unknown key, a folder, lexicon or meeting that does not exist, two equal years, a name
     /// with other characters, alpha outside 0 to 1, two entries for one article.
     pub fn load(file: &Path) -> Result<Study, StudyError> {
+        Study::read(file, true)
+    }
+
+    /// As [`Study::load`], its folders of articles left unread and empty: for commands that bring texts of their own, and for `--articles`.
+    ///
+    /// # Errors
+    /// As [`Study::load`], less those of the folders.
+    pub fn load_settings(file: &Path) -> Result<Study, StudyError> {
+        Study::read(file, false)
+    }
+
+    fn read(file: &Path, articles: bool) -> Result<Study, StudyError> {
         let name = file.display().to_string();
         let text = text_of(
             file,
@@ -295,7 +307,7 @@ impl Study {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        Study::parse(&name, folder, text.strip_prefix('\u{FEFF}').unwrap_or(&text))
+        Study::checked(&name, folder, text.strip_prefix('\u{FEFF}').unwrap_or(&text), articles)
     }
 
     /// Checks the study `text`, the content of the file `name` in `folder`.
@@ -303,6 +315,10 @@ impl Study {
     /// # Errors
     /// As [`Study::load`].
     pub fn parse(name: &str, folder: &Path, text: &str) -> Result<Study, StudyError> {
+        Study::checked(name, folder, text, true)
+    }
+
+    fn checked(name: &str, folder: &Path, text: &str, with_articles: bool) -> Result<Study, StudyError> {
         let raw: RawFile = toml::from_str(text).map_err(|error| Box::new(Fault::of_toml(name, text, &error)))?;
         let file = File { name, folder, text };
         let RawFile {
@@ -323,7 +339,7 @@ impl Study {
                 "Use letters a to z, digits, `-` and `_`, at most 100: the results go into a folder of this name.",
             ));
         }
-        let articles = file.folders(&study.articles)?;
+        let articles = if with_articles { file.folders(&study.articles)? } else { Vec::new() };
         let (catalogue, meetings) = match &study.catalogue {
             Some(wanted) => {
                 let named = file.named(wanted.get_ref(), wanted.span())?;

@@ -97,7 +97,7 @@ impl Told {
 
 impl Explain {
     pub fn run(self) -> Result<(), CliError> {
-        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load)?;
+        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
         let rater = Tools::rater(&study)?;
         let quoted = [Span::new(0, self.text.len())];
         let utterance = Utterance {

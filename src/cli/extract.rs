@@ -44,7 +44,7 @@ enum ActsChoice {
 
 impl Extract {
     pub fn run(self) -> Result<(), CliError> {
-        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load)?;
+        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
         let tools = Tools::of(&study)?;
         let mut out = output::Output::to(self.output.as_deref())?;
         let bar = Bar::new(self.quiet);

@@ -50,14 +50,14 @@ struct Made<'a> {
 
 impl Run {
     pub fn run(self) -> Result<(), CliError> {
-        let mut study = if self.study.extension().is_some_and(|extension| extension == "toml") {
-            Study::load(&self.study)?
-        } else {
-            Study::of_folder(&self.study)?
+        let file = self.study.extension().is_some_and(|extension| extension == "toml");
+        let study = match &self.articles {
+            // The study's own folder need not be on this machine then.
+            Some(articles) if file => Study::load_settings(&self.study)?.with_articles(articles)?,
+            Some(articles) => Study::of_folder(&self.study)?.with_articles(articles)?,
+            None if file => Study::load(&self.study)?,
+            None => Study::of_folder(&self.study)?,
         };
-        if let Some(articles) = self.articles {
-            study = study.with_articles(&articles)?;
-        }
         let bar = Bar::new(self.quiet);
         let options = Options {
             out: self.out,

@@ -33,7 +33,7 @@ pub struct Score {
 
 impl Score {
     pub fn run(self) -> Result<(), CliError> {
-        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load)?;
+        let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
         let rater = Tools::rater(&study)?;
         let mut out = output::Output::to(self.output.as_deref())?;
         let done = score(&rater, &self.file, &self.text, self.cue.as_deref(), out.writer())?;
