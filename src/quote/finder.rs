@@ -146,8 +146,10 @@ impl Finder {
                 if let Some(signed) = drafts.is_empty().then(|| grammar.signed(s)).flatten() {
                     drafts.push(signed);
                 }
-                let opens_with_quote = words[s.start].sort == Sort::Mark || words[s.start].sort == Sort::Single;
-                let whole_quote = grammar_quote(&quotations, &inside, s.start).filter(|q| q.open == s.start);
+                // `— "…"`: a dash may lead.
+                let first = if words[s.start].sort == Sort::Dash && s.start + 1 < s.end { s.start + 1 } else { s.start };
+                let opens_with_quote = words[first].sort == Sort::Mark || words[first].sort == Sort::Single;
+                let whole_quote = grammar_quote(&quotations, &inside, first).filter(|q| q.open == first);
                 if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
                     let run = (s.start, s.end);
                     if let Some(draft) = waiting.take().filter(|_| n == 0) {
@@ -332,7 +334,7 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
     let mut any_quoted = false;
     let span = |s: usize, e: usize| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize);
     for &(start, end) in &draft.content {
-        let Some((mut start, mut end)) = trim(words, inside, start, end) else { continue };
+        let Some((mut start, mut end)) = trim(words, inside, start, end, placed.verbatim) else { continue };
         let verbatim = (start..end).all(|i| !words[i].is_wordy() || inside[i] != 0);
         any_quoted |= (start..end).any(|i| words[i].is_wordy() && inside[i] != 0);
         all_quoted &= verbatim;
@@ -402,13 +404,14 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
 }
 
 /// A run without the punctuation at its ends that does not belong to a quotation.
-fn trim(words: &[Word], inside: &[u32], start: usize, end: usize) -> Option<Run> {
+fn trim(words: &[Word], inside: &[u32], start: usize, end: usize, verbatim: bool) -> Option<Run> {
     let (mut start, mut end) = (start, end);
     let loose = |i: usize| inside[i] == 0 && !words[i].is_wordy() && !matches!(words[i].sort, Sort::Open | Sort::Close | Sort::Possessive);
     while start < end && loose(start) {
         start += 1;
     }
-    while end > start && loose(end - 1) {
+    // What is verbatim keeps its full stop.
+    while end > start && loose(end - 1) && !(verbatim && words[end - 1].sort == Sort::Stop) {
         end -= 1;
     }
     (start..end).any(|i| words[i].is_wordy()).then_some((start, end))

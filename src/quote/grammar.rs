@@ -96,6 +96,11 @@ impl Grammar<'_> {
                 }
                 continue;
             }
+            if let Some((inner, _)) = self.parenthetical(cue, sentence) {
+                taken = taken.max(inner.content.last().map_or(0, |r| r.1));
+                drafts.push(inner);
+                continue;
+            }
             let draft = if cue.takes & takes::SOURCE != 0 {
                 self.according(cue, sentence, &cues[n + 1..], taken)
             } else {
@@ -141,7 +146,7 @@ impl Grammar<'_> {
         let mut i = sentence.start;
         while i < sentence.end {
             let word = &self.words[i];
-            if !word.is(class::CUE) || !self.outside(i) {
+            if word.cue == u16::MAX || !self.outside(i) {
                 i += 1;
                 continue;
             }
@@ -150,7 +155,7 @@ impl Grammar<'_> {
                 Some(cue)
                     if cue.end + 1 < sentence.end
                         && self.word(cue.end) == "to"
-                        && self.words[cue.end + 1].is(class::CUE)
+                        && self.words[cue.end + 1].cue != u16::MAX
                         && self.cue_at(cue.end + 1, sentence).is_some() =>
                 {
                     i = cue.end + 1;
@@ -510,7 +515,14 @@ impl Grammar<'_> {
             // `as NAME noted in the morning, the talks failed`; `the talks failed, as NAME noted`
             let comma = (right..stop).find(|&i| self.outside(i) && self.words[i].sort == Sort::Comma);
             if let Some(comma) = comma.filter(|&c| c + 2 < stop && !matches!(after, After::Content(at) if self.words[at].is(class::THAT))) {
-                return self.draft(cue, mention, vec![(comma + 1, self.content_end(comma + 1, sentence, later, false))], 0.85);
+                let mut content = vec![(comma + 1, self.content_end(comma + 1, sentence, later, false))];
+                // `The line, as NAME noted, has never failed.`
+                let before = (taken.max(sentence.start), self.before_comma(left - 1));
+                let opener = self.words[before.0].is(class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::ADVERB) || self.words[comma + 1].is(class::DETERMINER | class::SUBJECT_PRONOUN);
+                if before.0 < before.1 && !opener {
+                    content.insert(0, before);
+                }
+                return self.draft(cue, mention, content, 0.85);
             }
             if left > sentence.start + 3 && matches!(after, After::End) {
                 let start = taken.max(sentence.start);
@@ -541,6 +553,12 @@ impl Grammar<'_> {
         }
         // The reporter's own `I asked people who …`.
         if cue.act == Act::Speech && mention.is_some_and(|(s, e)| e - s == 1 && matches!(self.word(s), "I" | "We" | "we")) && !self.quoted_anywhere(start, end) {
+            return None;
+        }
+        // `A cynic would say that …`: nobody did.
+        let imagined = (cue.group..cue.at).any(|i| matches!(self.word(i), "would" | "might" | "could" | "may"))
+            && mention.is_some_and(|(s, _)| matches!(self.word(s).to_ascii_lowercase().as_str(), "a" | "an" | "some" | "any" | "one" | "anyone" | "nobody" | "who" | "you"));
+        if imagined && !self.quoted_anywhere(start, end) {
             return None;
         }
         // `spoke on condition of anonymity`, `asked not to be named`: how, not what.
@@ -755,6 +773,10 @@ impl Grammar<'_> {
                     return After::Content(that);
                 }
                 let end = self.addressee_end(i, stop);
+                // `warned the ferries might not sail`: no one is told, the clause begins at once.
+                if end > i && end < stop && clause && self.words[end].is(class::FINITE) && !self.words[i].is(class::OBJECT_PRONOUN) {
+                    return After::Content(i);
+                }
                 if end > i {
                     i = end;
                     skipped = true;
@@ -792,6 +814,13 @@ impl Grammar<'_> {
             };
             if taken_preposition && i + 1 < stop {
                 return After::Content(i + 1);
+            }
+            if object && cue.takes & takes::THAT != 0 {
+                // `expressed his confidence that the line would hold`
+                let noun = (i..stop.min(i + 3)).find(|&j| matches!(self.word(j), "confidence" | "hope" | "hopes" | "concern" | "concerns" | "regret" | "doubt" | "doubts" | "fear" | "fears" | "belief" | "optimism" | "satisfaction" | "surprise" | "alarm" | "disappointment" | "conviction" | "expectation" | "worry" | "worries"));
+                if let Some(noun) = noun.filter(|&n| n + 1 < stop && self.words[n + 1].is(class::THAT)) {
+                    return After::Content(noun + 1);
+                }
             }
             if object {
                 if word.is(class::PREPOSITION | class::SUBORDINATOR) && !word.is(class::SIDE) || word.is(class::CONJUNCTION) {

@@ -310,10 +310,14 @@ impl Vocabulary {
         for (head, mut list) in by_head {
             list.sort_by_key(|f| (std::cmp::Reverse(f.rest.len()), f.act, f.form));
             let index = self.cues.len() as u16;
+            // `played` reports only in `played down`: a head, but no cue of its own.
+            let alone = list.iter().any(|f| f.rest.is_empty());
             self.cues.push(list);
             let known = self.known(&head);
             known.cue = index;
-            known.class |= class::CUE;
+            if alone {
+                known.class |= class::CUE;
+            }
         }
         Ok(())
     }

@@ -60,8 +60,10 @@ fn opens(text: &str, words: &[Word], i: usize, inside: bool) -> bool {
     let before = words[i].spaced || matches!(previous, None | Some(Sort::Break | Sort::Open | Sort::Dash | Sort::Single));
     let next = words.get(i + 1);
     let after_space = next.is_none_or(|n| n.spaced || n.sort == Sort::Break);
-    let can_open = before && !after_space;
-    let can_close = !before && next.is_none_or(|n| n.spaced || !n.is_wordy());
+    // `word “, she said`: nothing opens right before a comma.
+    let shut = next.is_some_and(|n| !n.spaced && matches!(n.sort, Sort::Comma | Sort::Stop | Sort::Semicolon));
+    let can_open = before && !after_space && !(shut && inside);
+    let can_close = (!before || shut && inside) && next.is_none_or(|n| n.spaced || !n.is_wordy());
     if can_open != can_close {
         return can_open;
     }

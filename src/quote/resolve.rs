@@ -427,6 +427,8 @@ impl<'a> Resolver<'a> {
 
     /// The person of that name, made if new; office and side are learned from the mention.
     fn person(&mut self, mention: Run, name: Run) -> u32 {
+        // `Von Aschwald said`: a particle is no first name.
+        let name = if name.1 - name.0 >= 2 && particle(&self.folded(name.0)) { (name.0 + (name.0..name.1 - 1).take_while(|&i| particle(&self.folded(i))).count(), name.1) } else { name };
         let surname = self.surname(name);
         let given = (name.1 - name.0 >= 2).then(|| self.folded(name.0));
         let fits = |e: &Entity| {
@@ -576,6 +578,11 @@ impl<'a> Resolver<'a> {
             to -= 1;
         }
         let mut name = self.name_text((from, to));
+        // `the League`, `the Federation`: another name of the institution itself; capitals and palaces stay their own.
+        let own = |at: usize| self.side_at(at).filter(|&(next, _, what)| next == to && matches!(what, SideSort::Name | SideSort::Generic));
+        if let Some((_, affiliation, _)) = own(from).or_else(|| own(start)) {
+            name.clone_from(&self.vocabulary.affiliations[affiliation as usize].name);
+        }
         // A sentence's capital is no name's: `Both sides` is `both sides`.
         if !self.words[from].is(class::SIDE) && sort != SpeakerSort::Institution && !self.nameish(from) || self.words[from].is(class::DETERMINER) {
             name = lower_first(&name);

@@ -30,7 +30,8 @@ pub(crate) fn sentences(text: &str, words: &[Word], start: usize, end: usize, qu
             }
             let last = words[q.open + 1..q.close].iter().rev().find(|w| w.sort != Sort::Single);
             let stopped = last.is_some_and(|w| matches!(w.sort, Sort::Stop | Sort::Ellipsis));
-            if stopped && starts_sentence(words, i + 1, end) {
+            let signed = words.get(i + 1).is_some_and(|w| i + 1 < end && w.sort == Sort::Dash);
+            if stopped && !signed && starts_sentence(words, i + 1, end) {
                 let asking = last.is_some_and(|w| w.span.of(text) != ".");
                 if !attribution_follows(words, i + 1, end, asking) {
                     out.push(Sentence { start: from, end: i + 1 });
