@@ -410,7 +410,7 @@ impl<'a> Statement<'a> {
         Statement {
             row,
             out: match (kind.is_some_and(|kind| selection.takes(kind)), row.year) {
-                (false, _) => Some("not counted: this run compares other kinds of statements"),
+                (false, _) => Some("not counted: not of the kinds compared"),
                 (true, None) => Some("not counted: the article has no year"),
                 (true, Some(_)) => None,
             },
