@@ -6,8 +6,10 @@ use super::closed::CLOSED;
 use super::error::QuoteError;
 use super::statement::Act;
 use super::word::class;
+use crate::article::{Fault, nearest};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
+use toml::Spanned;
 
 /// What a cue takes as content. Bits.
 pub(crate) mod takes {
@@ -149,9 +151,9 @@ struct CueFile {
 struct CueTable {
     class: String,
     act: Act,
-    takes: Vec<String>,
+    takes: Vec<Spanned<String>>,
     #[serde(default)]
-    verbs: Vec<String>,
+    verbs: Vec<Spanned<String>>,
     #[serde(default)]
     forms: Vec<String>,
 }
@@ -199,8 +201,7 @@ struct SideTable {
 #[serde(deny_unknown_fields)]
 struct AffiliationTable {
     name: String,
-    #[serde(default)]
-    side: String,
+    side: Option<Spanned<String>>,
     #[serde(default)]
     names: Vec<String>,
     #[serde(default)]
@@ -254,18 +255,17 @@ impl Vocabulary {
     }
 
     fn add_cues(&mut self, (file, text): (&str, &str)) -> Result<(), QuoteError> {
-        let parsed: CueFile = toml::from_str(text).map_err(|e| QuoteError::toml(file, text, &e))?;
+        let parsed: CueFile = toml::from_str(text).map_err(|e| Box::new(Fault::of_toml(file, text, &e)))?;
         let mut forms: BTreeMap<(String, Form, Vec<Box<str>>, Act), u32> = BTreeMap::new();
         for table in &parsed.cue {
             let mut bits = 0;
             for word in &table.takes {
-                let Some((_, bit)) = TAKES.iter().find(|(name, _)| name == word) else {
-                    let best = TAKES.iter().map(|(name, _)| *name).min_by_key(|name| strsim::damerau_levenshtein(word, name)).unwrap_or("quote");
-                    return Err(QuoteError::Entry {
-                        file: file.to_string(),
-                        message: format!("the cue class `{}` takes `{word}`, which is not a construction", table.class),
-                        help: format!("did you mean `{best}`? The list stands at the head of the cue lexicon that `detente init` writes."),
-                    });
+                let Some((_, bit)) = TAKES.iter().find(|(name, _)| name == word.get_ref()) else {
+                    let message = format!("the cue class `{}` takes `{}`, which is no construction.", table.class, word.get_ref());
+                    let known: Vec<&str> = TAKES.iter().map(|(name, _)| *name).collect();
+                    let meant = nearest(word.get_ref(), known.iter().copied()).map_or(String::new(), |meant| format!("Did you mean `{meant}`? "));
+                    let help = format!("{meant}Known here: `{}`.", known.join("`, `"));
+                    return Err(Box::new(Fault::new(file, text, word.span(), message).advise(help)).into());
                 };
                 bits |= bit;
             }
@@ -273,15 +273,13 @@ impl Vocabulary {
                 *forms.entry((head.to_string(), form, rest.to_vec(), table.act)).or_insert(0) |= bits;
             };
             for verb in &table.verbs {
-                let (base, irregular) = verb.split_once(':').unwrap_or((verb, ""));
+                let (base, irregular) = verb.get_ref().split_once(':').unwrap_or((verb.get_ref(), ""));
                 let mut words = base.split_whitespace();
                 let head = words.next().unwrap_or_default();
                 if head.is_empty() {
-                    return Err(QuoteError::Entry {
-                        file: file.to_string(),
-                        message: format!("the cue class `{}` has an empty verb", table.class),
-                        help: "write a verb, with its past after a colon where it is irregular: \"tell: told\"".to_string(),
-                    });
+                    let fault = Fault::new(file, text, verb.span(), format!("the cue class `{}` has an empty verb.", table.class));
+                    let help = "Write a verb, with its past after a colon where it is irregular: \"tell: told\".";
+                    return Err(Box::new(fault.advise(help)).into());
                 }
                 let rest: Vec<Box<str>> = words.map(Into::into).collect();
                 let mut irregular = irregular.split_whitespace();
@@ -323,7 +321,7 @@ impl Vocabulary {
     }
 
     fn add_titles(&mut self, (file, text): (&str, &str)) -> Result<(), QuoteError> {
-        let parsed: TitleFile = toml::from_str(text).map_err(|e| QuoteError::toml(file, text, &e))?;
+        let parsed: TitleFile = toml::from_str(text).map_err(|e| Box::new(Fault::of_toml(file, text, &e)))?;
         let t = parsed.titles;
         for (bits, list) in [
             (class::HONORIFIC, &t.honorifics),
@@ -349,15 +347,15 @@ impl Vocabulary {
     }
 
     fn add_sides(&mut self, (file, text): (&str, &str)) -> Result<(), QuoteError> {
-        let parsed: SideFile = toml::from_str(text).map_err(|e| QuoteError::toml(file, text, &e))?;
+        let parsed: SideFile = toml::from_str(text).map_err(|e| Box::new(Fault::of_toml(file, text, &e)))?;
         let mut by_head: BTreeMap<String, Vec<SideName>> = BTreeMap::new();
         for table in parsed.affiliation {
-            if !table.side.is_empty() && !parsed.side.iter().any(|s| s.name == table.side) {
-                return Err(QuoteError::Entry {
-                    file: file.to_string(),
-                    message: format!("the affiliation `{}` belongs to the side `{}`, which no [[side]] names", table.name, table.side),
-                    help: format!("add [[side]] name = \"{}\", or write side = \"\" for none", table.side),
-                });
+            let side = table.side.as_ref().map_or("", |side| side.get_ref());
+            if let Some(named) = table.side.as_ref().filter(|_| !side.is_empty() && !parsed.side.iter().any(|s| s.name == side)) {
+                let message = format!("the affiliation `{}` belongs to the side `{side}`, which no [[side]] names.", table.name);
+                let meant = nearest(side, parsed.side.iter().map(|s| s.name.as_str())).map_or(String::new(), |meant| format!("Did you mean `{meant}`? "));
+                let help = format!("{meant}Add a [[side]] of that name, or write side = \"\" for none.");
+                return Err(Box::new(Fault::new(file, text, named.span(), message).advise(help)).into());
             }
             let index = self.affiliations.len() as u16;
             for (sort, list) in [
@@ -384,7 +382,8 @@ impl Vocabulary {
                     by_head.entry(head).or_default().push(SideName { affiliation: index, words, shout, sort });
                 }
             }
-            self.affiliations.push(Affiliation { name: table.name, side: table.side });
+            let side = side.to_string();
+            self.affiliations.push(Affiliation { name: table.name, side });
         }
         for (head, mut list) in by_head {
             list.sort_by_key(|n| std::cmp::Reverse(n.words.len()));
