@@ -34,7 +34,11 @@ fn committed_results_are_those_of_this_code() {
             }
         }
     }
-    assert!(stale.is_empty(), "results/ is stale; make it anew with `just results`. These differ: {}", stale.join(", "));
+    assert!(
+        stale.is_empty(),
+        "results/ is stale; make it anew with `just results`. These differ: {}",
+        stale.join(", ")
+    );
 }
 
 /// Every file below `folder` by its relative path.
@@ -48,7 +52,9 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 open.push(path);
             } else if let Ok(bytes) = std::fs::read(&path) {
-                let name = path.strip_prefix(folder).map_or_else(|_| path.display().to_string(), |p| p.display().to_string());
+                let name = path
+                    .strip_prefix(folder)
+                    .map_or_else(|_| path.display().to_string(), |p| p.display().to_string());
                 out.insert(name, bytes);
             }
         }

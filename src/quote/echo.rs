@@ -75,13 +75,32 @@ pub fn echoes(candidates: &[Candidate]) -> Vec<Option<u32>> {
         if candidate.fingerprint.len() < SHARED {
             continue;
         }
-        let shingles: Vec<u64> = candidate.fingerprint.windows(SHINGLE).map(|w| w.iter().fold(OFFSET, |h, &x| (h ^ x).wrapping_mul(PRIME))).collect();
-        let mut earlier: Vec<u32> = shingles.iter().filter_map(|s| by_shingle.get(&(speaker, *s))).flatten().copied().collect();
+        let shingles: Vec<u64> = candidate
+            .fingerprint
+            .windows(SHINGLE)
+            .map(|w| w.iter().fold(OFFSET, |h, &x| (h ^ x).wrapping_mul(PRIME)))
+            .collect();
+        let mut earlier: Vec<u32> = shingles
+            .iter()
+            .filter_map(|s| by_shingle.get(&(speaker, *s)))
+            .flatten()
+            .copied()
+            .collect();
         earlier.sort_unstable();
         earlier.dedup();
         // In time order, so that the original is the first.
-        let mut earlier: Vec<usize> = earlier.into_iter().map(|e| e as usize).filter(|&e| candidates[e].article != candidate.article).collect();
-        earlier.sort_by(|&a, &b| (&candidates[a].date, candidates[a].article, candidates[a].statement).cmp(&(&candidates[b].date, candidates[b].article, candidates[b].statement)));
+        let mut earlier: Vec<usize> = earlier
+            .into_iter()
+            .map(|e| e as usize)
+            .filter(|&e| candidates[e].article != candidate.article)
+            .collect();
+        earlier.sort_by(|&a, &b| {
+            (&candidates[a].date, candidates[a].article, candidates[a].statement).cmp(&(
+                &candidates[b].date,
+                candidates[b].article,
+                candidates[b].statement,
+            ))
+        });
         match earlier.into_iter().find(|&e| repeats(candidates[e].fingerprint, candidate.fingerprint)) {
             Some(original) => out[i] = Some(original as u32),
             None => {
@@ -125,21 +144,47 @@ mod tests {
     const B: &str = "the harbour stays closed until the last of the patrol boats has gone";
 
     fn candidates<'a>(prints: &'a [(Vec<u64>, &'a str, u32)]) -> Vec<Candidate<'a>> {
-        prints.iter().enumerate().map(|(i, (f, date, speaker))| Candidate { date: (*date).into(), article: i as u32, statement: 0, speaker: Some(*speaker), fingerprint: f }).collect()
+        prints
+            .iter()
+            .enumerate()
+            .map(|(i, (f, date, speaker))| Candidate {
+                date: (*date).into(),
+                article: i as u32,
+                statement: 0,
+                speaker: Some(*speaker),
+                fingerprint: f,
+            })
+            .collect()
     }
 
     #[test]
     fn the_earlier_one_is_the_original() {
-        let prints = [(Fingerprint::of(B), "2016-05-12", 1), (Fingerprint::of(A), "2016-05-11", 1), (Fingerprint::of(A), "2016-05-13", 2)];
-        assert_eq!(echoes(&candidates(&prints)), [Some(1), None, None], "another speaker's same words are no echo");
+        let prints = [
+            (Fingerprint::of(B), "2016-05-12", 1),
+            (Fingerprint::of(A), "2016-05-11", 1),
+            (Fingerprint::of(A), "2016-05-13", 2),
+        ];
+        assert_eq!(
+            echoes(&candidates(&prints)),
+            [Some(1), None, None],
+            "another speaker's same words are no echo"
+        );
     }
 
     #[test]
     fn short_quotations_and_common_words_are_no_echo() {
         assert!(Fingerprint::of("We are ready to talk").is_empty());
         let prints = [
-            (Fingerprint::of("We hope that the talks in the city will bring a result for all of us"), "2016-05-11", 1),
-            (Fingerprint::of("The result of the vote in the city will be known to all of us by noon"), "2016-05-12", 1),
+            (
+                Fingerprint::of("We hope that the talks in the city will bring a result for all of us"),
+                "2016-05-11",
+                1,
+            ),
+            (
+                Fingerprint::of("The result of the vote in the city will be known to all of us by noon"),
+                "2016-05-12",
+                1,
+            ),
         ];
         assert_eq!(echoes(&candidates(&prints)), [None, None]);
     }

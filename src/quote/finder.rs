@@ -3,6 +3,7 @@
 //! Order of work: words, quotations, sentences, drafts by the grammar, then what only the paragraph or the article shows: quotations that go on in the next sentence
 //! or paragraph, labels of transcripts; last the speakers. Invariant: statements come in order of their first span; none is made of boilerplate.
 
+use super::Found;
 use super::error::QuoteError;
 use super::grammar::{Draft, Grammar};
 use super::lexicon::Vocabulary;
@@ -12,7 +13,6 @@ use super::resolve::Resolver;
 use super::sentence::{self, Sentence};
 use super::statement::{Act, Confidence, Kind, Statement};
 use super::word::{self, Sort, Word, class};
-use super::Found;
 use crate::article::{Article, Span};
 
 /// Finds statements. Built once a run from the cue, title and sides lexicons.
@@ -37,7 +37,9 @@ impl Finder {
     /// # Errors
     /// A lexicon that is not TOML, has unknown keys, or names what does not exist: with file, line and column.
     pub fn new(cues: (&str, &str), titles: (&str, &str), sides: &[(&str, &str)]) -> Result<Self, QuoteError> {
-        Ok(Finder { vocabulary: Vocabulary::new(cues, titles, sides)? })
+        Ok(Finder {
+            vocabulary: Vocabulary::new(cues, titles, sides)?,
+        })
     }
 
     /// The statements of one article and its speakers.
@@ -62,7 +64,13 @@ impl Finder {
                 inside[q.close] = 0;
             }
         }
-        let grammar = Grammar { text, words: &words, quotations: &quotations, inside: &inside, vocabulary: &self.vocabulary };
+        let grammar = Grammar {
+            text,
+            words: &words,
+            quotations: &quotations,
+            inside: &inside,
+            vocabulary: &self.vocabulary,
+        };
         let labels = Labels::find(text, &words, &paragraphs);
         let mut placed: Vec<Placed> = Vec::new();
         let mut sentences: Vec<Sentence> = Vec::new();
@@ -80,8 +88,19 @@ impl Finder {
             let quotes = &quotations[from..to];
             if let Some((label, body)) = labels.at(start) {
                 if body < end {
-                    let draft = Draft { act: Act::Speech, cue: None, mention: Some(label), content: vec![(body, end)], inherits: false, trust: 0.9 };
-                    placed.push(Placed { draft, verbatim: true, paragraph: p });
+                    let draft = Draft {
+                        act: Act::Speech,
+                        cue: None,
+                        mention: Some(label),
+                        content: vec![(body, end)],
+                        inherits: false,
+                        trust: 0.9,
+                    };
+                    placed.push(Placed {
+                        draft,
+                        verbatim: true,
+                        paragraph: p,
+                    });
                     turn = Some(placed.len() - 1);
                 }
                 waiting = None;
@@ -101,7 +120,9 @@ impl Finder {
             if let Some((owner, mut runs)) = open.take() {
                 if let Some(q) = quotes.first().filter(|q| q.open == start) {
                     let run = (q.open, (q.close + 1).min(end));
-                    let attributed_here = sentences.first().is_some_and(|s| grammar.read(*s).iter().any(|d| d.content.iter().any(|&(a, b)| a <= q.open && q.open < b)));
+                    let attributed_here = sentences
+                        .first()
+                        .is_some_and(|s| grammar.read(*s).iter().any(|d| d.content.iter().any(|&(a, b)| a <= q.open && q.open < b)));
                     match owner {
                         Some(at) if !attributed_here => {
                             placed[at].draft.content.push(run);
@@ -128,7 +149,7 @@ impl Finder {
                     self.orphan(&mut placed, runs, p, &words, &inside);
                 }
             }
-            let continued = first_quote.is_none() && quotes.first().is_some();
+            let continued = first_quote.is_none() && !quotes.is_empty();
             for (n, &s) in sentences.iter().enumerate() {
                 let mut drafts = grammar.read(s);
                 if n == 0 && continued {
@@ -147,21 +168,41 @@ impl Finder {
                     drafts.push(signed);
                 }
                 // `— "…"`: a dash may lead.
-                let first = if words[s.start].sort == Sort::Dash && s.start + 1 < s.end { s.start + 1 } else { s.start };
+                let first = if words[s.start].sort == Sort::Dash && s.start + 1 < s.end {
+                    s.start + 1
+                } else {
+                    s.start
+                };
                 let opens_with_quote = words[first].sort == Sort::Mark || words[first].sort == Sort::Single;
                 let whole_quote = grammar_quote(&quotations, &inside, first).filter(|q| q.open == first);
-                if drafts.is_empty() && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued)) {
+                if drafts.is_empty()
+                    && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued))
+                {
                     let run = (s.start, s.end);
                     if let Some(draft) = waiting.take().filter(|_| n == 0) {
-                        placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
+                        placed.push(Placed {
+                            draft: Draft { content: vec![run], ..draft },
+                            verbatim: false,
+                            paragraph: p,
+                        });
                     } else if let Some(at) = (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)) {
                         // `"A," she said. "B."`
                         placed[at].draft.content.push(run);
-                    } else if let Some(last) = placed[first_here..].last_mut().filter(|x| n > 0 && x.draft.act == Act::Speech && x.draft.content.iter().any(|&(a, _)| a >= sentences[n - 1].start)) {
+                    } else if let Some(last) = placed[first_here..]
+                        .last_mut()
+                        .filter(|x| n > 0 && x.draft.act == Act::Speech && x.draft.content.iter().any(|&(a, _)| a >= sentences[n - 1].start))
+                    {
                         // `She said the talks had failed. "We waited in vain."`
                         last.draft.content.push(run);
-                    } else if let Some(draft) = (n > 0 && placed.len() == first_here && q.close - q.open > 4).then(|| grammar.announces(sentences[n - 1])).flatten() {
-                        placed.push(Placed { draft: Draft { content: vec![run], ..draft }, verbatim: false, paragraph: p });
+                    } else if let Some(draft) = (n > 0 && placed.len() == first_here && q.close - q.open > 4)
+                        .then(|| grammar.announces(sentences[n - 1]))
+                        .flatten()
+                    {
+                        placed.push(Placed {
+                            draft: Draft { content: vec![run], ..draft },
+                            verbatim: false,
+                            paragraph: p,
+                        });
                     } else if n == 0 && q.close - q.open > 4 {
                         // A paragraph that is a quotation and nothing else: it waits for an attribution, or goes on with the one before.
                         open = Some((None, vec![run]));
@@ -192,12 +233,18 @@ impl Finder {
                     if draft.content.is_empty() {
                         continue;
                     }
-                    placed.push(Placed { draft, verbatim: false, paragraph: p });
+                    placed.push(Placed {
+                        draft,
+                        verbatim: false,
+                        paragraph: p,
+                    });
                 }
                 // The last quotation of the paragraph stays open.
                 if n + 1 == sentences.len()
                     && let Some(q) = quotes.last().filter(|q| !q.closed)
-                    && let Some(at) = placed.iter().rposition(|x| x.draft.content.iter().any(|&(a, b)| a <= q.open && q.open < b))
+                    && let Some(at) = placed
+                        .iter()
+                        .rposition(|x| x.draft.content.iter().any(|&(a, b)| a <= q.open && q.open < b))
                 {
                     open = Some((Some(at), vec![]));
                 }
@@ -225,7 +272,10 @@ impl Finder {
                     mention: mention.map(|(s, e)| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize)),
                     speaker,
                     targets: resolver.targets(&statement.spans),
-                    confidence: Confidence { span: x.draft.trust, speaker: sure },
+                    confidence: Confidence {
+                        span: x.draft.trust,
+                        speaker: sure,
+                    },
                     ..statement
                 });
             }
@@ -239,20 +289,40 @@ impl Finder {
     fn orphan(&self, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word], inside: &[u32]) {
         let Some(last) = placed.last() else { return };
         let near = paragraph.saturating_sub(last.paragraph) <= 1 + runs.len();
-        let long = runs.iter().map(|&(s, e)| words[s..e].iter().filter(|w| w.is_wordy()).count()).sum::<usize>() >= 6;
+        let long = runs
+            .iter()
+            .map(|&(s, e)| words[s..e].iter().filter(|w| w.is_wordy()).count())
+            .sum::<usize>()
+            >= 6;
         if !near || !long || last.draft.act != Act::Speech {
             return;
         }
         let ends = |x: &Placed| ends_quoted(Some(x), inside, words);
-        match placed.iter_mut().rev().take(4).find(|x| paragraph.saturating_sub(x.paragraph) <= 1 + runs.len() && ends(x)) {
+        match placed
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|x| paragraph.saturating_sub(x.paragraph) <= 1 + runs.len() && ends(x))
+        {
             // The same speech, in a paragraph of its own.
             Some(last) => {
                 last.draft.content.extend(runs);
                 last.paragraph = paragraph;
             }
             None => {
-                let draft = Draft { act: Act::Speech, cue: None, mention: None, content: runs, inherits: true, trust: 0.6 };
-                placed.push(Placed { draft, verbatim: false, paragraph });
+                let draft = Draft {
+                    act: Act::Speech,
+                    cue: None,
+                    mention: None,
+                    content: runs,
+                    inherits: true,
+                    trust: 0.6,
+                };
+                placed.push(Placed {
+                    draft,
+                    verbatim: false,
+                    paragraph,
+                });
             }
         }
     }
@@ -279,7 +349,12 @@ fn grammar_quote<'a>(quotations: &'a [Quotation], inside: &[u32], i: usize) -> O
 
 /// Whether the statement's last words are quoted, or it is verbatim all through: then a quotation may go on in the next sentence.
 fn ends_quoted(placed: Option<&Placed>, inside: &[u32], words: &[Word]) -> bool {
-    placed.is_some_and(|x| x.draft.content.iter().any(|&(s, e)| (s..e).any(|i| words[i].is_wordy() && inside[i] != 0)))
+    placed.is_some_and(|x| {
+        x.draft
+            .content
+            .iter()
+            .any(|&(s, e)| (s..e).any(|i| words[i].is_wordy() && inside[i] != 0))
+    })
 }
 
 /// Speaker labels of transcripts: `NOVAK: …`, `Q: …`. Two paragraphs at least must have one.
@@ -291,26 +366,47 @@ struct Labels {
 impl Labels {
     fn find(text: &str, words: &[Word], paragraphs: &[Run]) -> Labels {
         let mut at = Vec::new();
+        let mut mixed = Vec::new();
         for &(paragraph, end) in paragraphs {
             let start = paragraph;
             // A transcript may stand in marks: `"NOVAK: …`
             let start = if words[start].sort == Sort::Mark { start + 1 } else { start };
-            let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else { continue };
+            let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else {
+                continue;
+            };
             let label = &words[start..colon];
             let wordy = label.iter().filter(|w| w.is_wordy()).count();
-            let fits = !label.is_empty() && wordy > 0 && wordy <= 5
-                && label.iter().all(|w| w.is_wordy() && (w.capital || w.is(class::HONORIFIC | class::PREPOSITION)) || matches!(w.sort, Sort::Open | Sort::Close | Sort::Stop | Sort::Comma))
-                && !label.iter().any(|w| w.is(class::CUE | class::AUXILIARY | class::MONTH | class::DAY));
-            let shout = label.iter().filter(|w| w.sort == Sort::Word).all(|w| {
+            let fits = !label.is_empty()
+                && wordy > 0
+                && wordy <= 5
+                && label.iter().take_while(|w| w.sort != Sort::Open).all(|w| {
+                    w.is_wordy() && (w.capital || w.is(class::HONORIFIC | class::PREPOSITION)) || matches!(w.sort, Sort::Stop | Sort::Comma)
+                })
+                && !label
+                    .iter()
+                    .take_while(|w| w.sort != Sort::Open)
+                    .any(|w| w.is(class::CUE | class::AUXILIARY | class::MONTH | class::DAY));
+            // `NOVAK (through an interpreter):`: what stands in brackets is not shouted.
+            let name = label.iter().position(|w| w.sort == Sort::Open).map_or(label, |open| &label[..open]);
+            let shout = name.iter().filter(|w| w.sort == Sort::Word).all(|w| {
                 let t = w.span.of(text);
                 t.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
             });
-            if fits && shout && colon + 1 < end {
-                at.push((paragraph, (start, colon), colon + 1));
+            let bare = if name.len() < label.len() { start + name.len() } else { colon };
+            if fits && !name.is_empty() && colon + 1 < end {
+                if shout {
+                    at.push((paragraph, (start, bare), colon + 1));
+                } else {
+                    mixed.push((paragraph, (start, bare), colon + 1));
+                }
             }
         }
         if at.len() < 2 {
             at.clear();
+        }
+        // `Clio Barrand: …`: labels too, where they head most paragraphs and come again.
+        if at.is_empty() && mixed.len() >= 3 && mixed.len() * 2 >= paragraphs.len() {
+            at = mixed;
         }
         Labels { at }
     }
@@ -334,7 +430,9 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
     let mut any_quoted = false;
     let span = |s: usize, e: usize| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize);
     for &(start, end) in &draft.content {
-        let Some((mut start, mut end)) = trim(words, inside, start, end, placed.verbatim) else { continue };
+        let Some((mut start, mut end)) = trim(words, inside, start, end, placed.verbatim) else {
+            continue;
+        };
         let verbatim = (start..end).all(|i| !words[i].is_wordy() || inside[i] != 0);
         any_quoted |= (start..end).any(|i| words[i].is_wordy() && inside[i] != 0);
         all_quoted &= verbatim;
@@ -399,7 +497,10 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
         mention: None,
         speaker: None,
         targets: Vec::new(),
-        confidence: Confidence { span: draft.trust, speaker: 0.0 },
+        confidence: Confidence {
+            span: draft.trust,
+            speaker: 0.0,
+        },
     })
 }
 

@@ -115,7 +115,11 @@ impl Grammar<'_> {
             }
             // A content that this one wholly covers was a part of it: `he said the plan failed, the envoy added`.
             if let (Some(&(start, _)), Some(&(_, end))) = (draft.content.first(), draft.content.last()) {
-                drafts.retain(|d| !(d.cue.is_some_and(|(s, e)| s >= start && e <= end) && d.content.iter().all(|&(s, e)| s >= start && e <= end) && draft.content.iter().any(|&(s, e)| d.content.iter().all(|&(a, b)| a >= s && b <= e))));
+                drafts.retain(|d| {
+                    !(d.cue.is_some_and(|(s, e)| s >= start && e <= end)
+                        && d.content.iter().all(|&(s, e)| s >= start && e <= end)
+                        && draft.content.iter().any(|&(s, e)| d.content.iter().all(|&(a, b)| a >= s && b <= e)))
+                });
             }
             drafts.push(draft);
         }
@@ -131,7 +135,9 @@ impl Grammar<'_> {
     fn parenthetical(&self, cue: &Cue, sentence: Sentence) -> Option<(Draft, Run)> {
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)?;
         let relative = mention.0.checked_sub(1).filter(|&r| self.words[r].is(class::RELATIVE))?;
-        let open = relative.checked_sub(1).filter(|&o| matches!(self.words[o].sort, Sort::Dash | Sort::Comma))?;
+        let open = relative
+            .checked_sub(1)
+            .filter(|&o| matches!(self.words[o].sort, Sort::Dash | Sort::Comma))?;
         if !self.words.get(cue.end)?.is(class::AUXILIARY) {
             return None;
         }
@@ -175,7 +181,9 @@ impl Grammar<'_> {
         let mut folded = String::new();
         let follows = |form: &CueForm, folded: &mut String| {
             form.rest.iter().enumerate().all(|(k, rest)| {
-                let Some(word) = self.words.get(at + 1 + k).filter(|_| at + 1 + k < sentence.end) else { return false };
+                let Some(word) = self.words.get(at + 1 + k).filter(|_| at + 1 + k < sentence.end) else {
+                    return false;
+                };
                 fold(word.span.of(self.text), folded);
                 **rest == **folded
             })
@@ -192,7 +200,15 @@ impl Grammar<'_> {
         if to && form == Form::Past {
             group = self.group(group - 1, sentence.start).0;
         }
-        Some(Cue { at, end, group, form, act: first.act, takes, negated })
+        Some(Cue {
+            at,
+            end,
+            group,
+            form,
+            act: first.act,
+            takes,
+            negated,
+        })
     }
 
     /// Where the verb group of the head at `at` starts; whether it is negated, has a modal, is an infinitive.
@@ -231,8 +247,18 @@ impl Grammar<'_> {
         if forms.contains(&Form::Fixed) {
             return Some(Form::Fixed);
         }
-        let be = (group..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "isn't" | "wasn't" | "weren't" | "aren't"));
-        let have = (group..at).any(|i| matches!(self.word(i), "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve" | "'d"));
+        let be = (group..at).any(|i| {
+            matches!(
+                self.word(i),
+                "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "isn't" | "wasn't" | "weren't" | "aren't"
+            )
+        });
+        let have = (group..at).any(|i| {
+            matches!(
+                self.word(i),
+                "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't" | "'ve" | "'d"
+            )
+        });
         let previous = at.checked_sub(1).filter(|&p| p >= sentence.start).map(|p| &self.words[p]);
         let next = self.words.get(at + 1).filter(|_| at + 1 < sentence.end);
         if forms.contains(&Form::Ing) {
@@ -245,7 +271,10 @@ impl Grammar<'_> {
             }
             // A participle follows a comma or a conjunction; right after a noun only where content is sure to come: `a note saying that`.
             let set_off = previous.is_none_or(|p| {
-                matches!(p.sort, Sort::Comma | Sort::Dash | Sort::Mark | Sort::Single | Sort::Open | Sort::Semicolon) || p.is(class::CONJUNCTION | class::SUBORDINATOR | class::ADVERB)
+                matches!(
+                    p.sort,
+                    Sort::Comma | Sort::Dash | Sort::Mark | Sort::Single | Sort::Open | Sort::Semicolon
+                ) || p.is(class::CONJUNCTION | class::SUBORDINATOR | class::ADVERB)
             });
             let announced = next.is_some_and(|n| n.is(class::THAT) || matches!(n.sort, Sort::Colon | Sort::Mark))
                 || next.is_some_and(|n| n.sort == Sort::Comma) && self.words.get(at + 2).is_some_and(|n| n.sort == Sort::Mark);
@@ -264,10 +293,10 @@ impl Grammar<'_> {
                 return None;
             }
             // `the plan called X`, `accused of`: a participle after its noun has no object of its own.
-            if takes & takes::OBJECT != 0 && takes & takes::CLAUSE == 0 && !have {
-                if next.is_none_or(|n| matches!(n.sort, Sort::Stop | Sort::Comma | Sort::Break) || n.is(class::PREPOSITION) && !n.is(class::SIDE)) && !self.fixed_preposition(at) {
-                    return None;
-                }
+            let objectless =
+                next.is_none_or(|n| matches!(n.sort, Sort::Stop | Sort::Comma | Sort::Break) || n.is(class::PREPOSITION) && !n.is(class::SIDE));
+            if takes & takes::OBJECT != 0 && takes & takes::CLAUSE == 0 && !have && objectless && !self.fixed_preposition(at) {
+                return None;
             }
             return Some(Form::Past);
         }
@@ -275,16 +304,51 @@ impl Grammar<'_> {
             // `the reports`, `their claims`: nouns. A verb has a subject that is a name, a pronoun or a person.
             let subject = group.checked_sub(1).filter(|&p| p >= sentence.start).map(|p| &self.words[p]);
             let ok = subject.is_some_and(|s| {
-                s.is(class::SUBJECT_PRONOUN) || s.capital && s.sort == Sort::Word && !s.is(class::DETERMINER | class::PREPOSITION) || s.is(class::OFFICE | class::PERSON | class::INSTITUTION) || s.sort == Sort::Comma || s.sort == Sort::Close || s.sort == Sort::Mark || s.is(class::CONJUNCTION) || s.is(class::RELATIVE)
+                s.is(class::SUBJECT_PRONOUN)
+                    || s.capital && s.sort == Sort::Word && !s.is(class::DETERMINER | class::PREPOSITION)
+                    || s.is(class::OFFICE | class::PERSON | class::INSTITUTION)
+                    || s.sort == Sort::Comma
+                    || s.sort == Sort::Close
+                    || s.sort == Sort::Mark
+                    || s.is(class::CONJUNCTION)
+                    || s.is(class::RELATIVE)
             });
-            if matches!(self.word(at), "talks" | "remarks" | "comments" | "calls") && !subject.is_some_and(|s| s.is(class::SUBJECT_PRONOUN)) && !next.is_some_and(|n| matches!(self.word(at + 1), "for" | "on") && n.is_wordy() && self.word(at) == "calls") {
+            if matches!(self.word(at), "talks" | "remarks" | "comments" | "calls")
+                && !subject.is_some_and(|s| s.is(class::SUBJECT_PRONOUN))
+                && !next.is_some_and(|n| matches!(self.word(at + 1), "for" | "on") && n.is_wordy() && self.word(at) == "calls")
+            {
                 return None;
             }
-            let plural_noun = !matches!(self.word(at), "says" | "tells" | "adds" | "writes" | "explains" | "argues" | "insists" | "describes" | "believes" | "thinks" | "warns" | "accuses" | "denies" | "rejects" | "wants" | "continues" | "concludes" | "recalls" | "asks" | "knows" | "maintains");
+            let plural_noun = !matches!(
+                self.word(at),
+                "says"
+                    | "tells"
+                    | "adds"
+                    | "writes"
+                    | "explains"
+                    | "argues"
+                    | "insists"
+                    | "describes"
+                    | "believes"
+                    | "thinks"
+                    | "warns"
+                    | "accuses"
+                    | "denies"
+                    | "rejects"
+                    | "wants"
+                    | "continues"
+                    | "concludes"
+                    | "recalls"
+                    | "asks"
+                    | "knows"
+                    | "maintains"
+            );
             if !ok && plural_noun {
                 return None;
             }
-            if plural_noun && next.is_some_and(|n| n.is(class::AUXILIARY) || matches!(n.sort, Sort::Stop | Sort::Comma) && takes & takes::INVERTED == 0) {
+            if plural_noun
+                && next.is_some_and(|n| n.is(class::AUXILIARY) || matches!(n.sort, Sort::Stop | Sort::Comma) && takes & takes::INVERTED == 0)
+            {
                 return None;
             }
             return Some(Form::Third);
@@ -293,7 +357,10 @@ impl Grammar<'_> {
             if to {
                 // `continued to call for`: the first verb has the subject.
                 let aspect = group.checked_sub(1).filter(|&p| p >= sentence.start).is_some_and(|p| {
-                    matches!(self.word(p), "continued" | "continues" | "continue" | "began" | "went" | "rushed" | "moved" | "on")
+                    matches!(
+                        self.word(p),
+                        "continued" | "continues" | "continue" | "began" | "went" | "rushed" | "moved" | "on"
+                    )
                 });
                 return aspect.then_some(Form::Past);
             }
@@ -303,7 +370,9 @@ impl Grammar<'_> {
             }
             let subject = group.checked_sub(1).filter(|&p| p >= sentence.start).map(|p| (p, &self.words[p]))?;
             let (p, s) = subject;
-            let plural = s.is(class::GROUP) || s.is(class::SUBJECT_PRONOUN) && !matches!(self.word(p).to_ascii_lowercase().as_str(), "he" | "she" | "it") || s.sort == Sort::Word && self.word(p).ends_with('s') && !s.is(class::PREPOSITION | class::DETERMINER | class::AUXILIARY);
+            let plural = s.is(class::GROUP)
+                || s.is(class::SUBJECT_PRONOUN) && !matches!(self.word(p).to_ascii_lowercase().as_str(), "he" | "she" | "it")
+                || s.sort == Sort::Word && self.word(p).ends_with('s') && !s.is(class::PREPOSITION | class::DETERMINER | class::AUXILIARY);
             let group_before = || {
                 phrase::before(self.text, self.words, sentence.start, group).is_some_and(|(a, b)| self.words[a..b].iter().any(|w| w.is(class::GROUP)))
             };
@@ -320,7 +389,13 @@ impl Grammar<'_> {
 
     fn fixed_preposition(&self, at: usize) -> bool {
         self.vocabulary.cues.get(self.words[at].cue as usize).is_some_and(|forms| {
-            forms.iter().any(|f| !f.rest.is_empty() && self.words.get(at + 1).is_some_and(|w| w.span.of(self.text).eq_ignore_ascii_case(&f.rest[0])))
+            forms.iter().any(|f| {
+                !f.rest.is_empty()
+                    && self
+                        .words
+                        .get(at + 1)
+                        .is_some_and(|w| w.span.of(self.text).eq_ignore_ascii_case(&f.rest[0]))
+            })
         })
     }
 
@@ -353,7 +428,11 @@ impl Grammar<'_> {
         }
         content.push((start, self.before_comma(cue.at)));
         // `…, according to NAME, …`: the sentence goes on.
-        if source.1 < stop && self.words[source.1].sort == Sort::Comma && source.1 + 2 < stop && !self.words[source.1 + 1].is(class::RELATIVE | class::SUBORDINATOR | class::CONJUNCTION) {
+        if source.1 < stop
+            && self.words[source.1].sort == Sort::Comma
+            && source.1 + 2 < stop
+            && !self.words[source.1 + 1].is(class::RELATIVE | class::SUBORDINATOR | class::CONJUNCTION)
+        {
             let end = self.content_end(source.1 + 1, sentence, later, false);
             if !self.words[source.1 + 1].is(class::CUE) {
                 content.push((source.1 + 1, end));
@@ -401,6 +480,24 @@ impl Grammar<'_> {
                 }
             }
         }
+        // `The lane, said NAME, was never closed.`: the comma before the verb closes no apposition, for the source follows.
+        if mention.is_none()
+            && !inherits
+            && cue.group == cue.at
+            && matches!(
+                self.word(cue.at),
+                "said" | "says" | "added" | "wrote" | "noted" | "argued" | "explained" | "warned"
+            )
+            && cue.group > sentence.start
+            && self.words[cue.group - 1].sort == Sort::Comma
+            && let Some(source) = phrase::after(self.text, self.words, cue.end, stop)
+            && self.words[source.0].capital
+            && matches!(self.words.get(source.1).map(|w| w.sort), Some(Sort::Comma | Sort::Stop | Sort::Break))
+        {
+            mention = Some(source);
+            right = source.1;
+            inverted = true;
+        }
         if mention.is_none() && !inherits {
             mention = phrase::before(self.text, self.words, sentence.start, cue.group);
             if let Some((start, _)) = mention {
@@ -409,7 +506,16 @@ impl Grammar<'_> {
                 as_clause = start > sentence.start && self.word(start - 1).eq_ignore_ascii_case("as");
                 // `Novak, who said`: the head of the relative clause.
                 if self.words[start].is(class::RELATIVE) && start + 1 == cue.group {
-                    let head = phrase::before(self.text, self.words, sentence.start, if start > sentence.start && self.words[start - 1].sort == Sort::Comma { start - 1 } else { start });
+                    let head = phrase::before(
+                        self.text,
+                        self.words,
+                        sentence.start,
+                        if start > sentence.start && self.words[start - 1].sort == Sort::Comma {
+                            start - 1
+                        } else {
+                            start
+                        },
+                    );
                     if let Some(head) = head {
                         mention = Some(head);
                         left = head.0;
@@ -446,16 +552,25 @@ impl Grammar<'_> {
         // `"…," NAME said …`: the content stands before.
         if let Some(quote) = closing
             && speech_quote
-            && (inverted || tail.is_some() || self.comma_closed(quote, left) || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
+            && (inverted
+                || tail.is_some()
+                || self.comma_closed(quote, left)
+                || !matches!(after, After::Content(at) if self.words[at].is(class::THAT)))
             && self.attributable(quote, left)
         {
             let start = self.content_start(quote, sentence, taken);
             let mut content = vec![(start, self.before_comma(left.min(cue.group)))];
             match after {
                 After::Quote(open) => content.push((open, self.quote_run_end(open, stop, later))),
-                After::Rest(at) if self.words[at].sort == Sort::Mark || self.quotation(at).is_some() => content.push((at, self.quote_run_end(at, stop, later))),
+                After::Rest(at) if self.words[at].sort == Sort::Mark || self.quotation(at).is_some() => {
+                    content.push((at, self.quote_run_end(at, stop, later)))
+                }
                 // `"…," she said, that both sides had …`
-                After::Rest(at) if self.words[at].is(class::THAT) || self.words[at].is(class::PREPOSITION) && self.quoted_anywhere(at, stop.min(at + 8)) => content.push((at, self.content_end(at, sentence, later, false))),
+                After::Rest(at)
+                    if self.words[at].is(class::THAT) || self.words[at].is(class::PREPOSITION) && self.quoted_anywhere(at, stop.min(at + 8)) =>
+                {
+                    content.push((at, self.content_end(at, sentence, later, false)))
+                }
                 // `"…," she said as the crowd thinned, "…"`
                 _ => {
                     let resumes = (right..stop).find(|&i| self.quotation(i).is_some_and(|q| q.open == i) && self.words[i - 1].sort == Sort::Comma);
@@ -474,10 +589,15 @@ impl Grammar<'_> {
             && left > sentence.start
             && self.words[left - 1].sort == Sort::Comma
             && cue.takes & takes::CLAUSE != 0
-            && drafts.iter().all(|d| d.content.iter().all(|&(s, e)| s >= sentence.start && e < left) && d.cue.is_some_and(|(s, _)| s >= sentence.start))
-            && drafts.iter().all(|d| d.mention.is_none_or(|(s, _)| d.content.first().is_some_and(|c| s < c.0)));
+            && drafts
+                .iter()
+                .all(|d| d.content.iter().all(|&(s, e)| s >= sentence.start && e < left) && d.cue.is_some_and(|(s, _)| s >= sentence.start))
+            && drafts
+                .iter()
+                .all(|d| d.mention.is_none_or(|(s, _)| d.content.first().is_some_and(|c| s < c.0)));
         let taken = if governs { sentence.start } else { taken };
-        let clause_left = left > taken && left > sentence.start && self.words[left - 1].sort == Sort::Comma && cue.takes & takes::CLAUSE != 0 && !inherits;
+        let clause_left =
+            left > taken && left > sentence.start && self.words[left - 1].sort == Sort::Comma && cue.takes & takes::CLAUSE != 0 && !inherits;
         if clause_left && matches!(after, After::End | After::Rest(_)) && cue.form != Form::Ing {
             let mut start = taken.max(sentence.start);
             while start < left && !(self.words[start].is_wordy() || matches!(self.words[start].sort, Sort::Mark | Sort::Single | Sort::Open)) {
@@ -485,15 +605,25 @@ impl Grammar<'_> {
             }
             let words = (start..left).filter(|&i| self.words[i].is_wordy()).count();
             // `Asked whether it would, the envoy said.`
-            let participle = self.words[start].capital && (self.word(start).ends_with("ing") || matches!(self.word(start), "Asked" | "Pressed" | "Told" | "Speaking")) && self.outside(start);
-            let adjunct = participle || self.words[start].is(class::PREPOSITION | class::SUBORDINATOR) && !(start..left).any(|i| self.words[i].is(class::FINITE)) && matches!(after, After::Rest(_));
+            let participle = self.words[start].capital
+                && (self.word(start).ends_with("ing") || matches!(self.word(start), "Asked" | "Pressed" | "Told" | "Speaking"))
+                && self.outside(start);
+            let adjunct = participle
+                || self.words[start].is(class::PREPOSITION | class::SUBORDINATOR)
+                    && !(start..left).any(|i| self.words[i].is(class::FINITE))
+                    && matches!(after, After::Rest(_));
             let resumes = matches!(after, After::Rest(at) if self.words[at].is(class::AUXILIARY) || self.quotation(at).is_some());
             if (words >= 3 || resumes && words >= 1) && !adjunct {
                 let mut content = vec![(start, self.before_comma(left))];
                 if let After::Rest(at) = after {
                     let quoted = self.quotation(at).is_some();
                     let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION);
-                    if quoted || goes_on && !later.iter().any(|c| c.at < at + 3) && self.words.get(at).is_some_and(Word::is_wordy) && !self.word(at).ends_with("ing") {
+                    if quoted
+                        || goes_on
+                            && !later.iter().any(|c| c.at < at + 3)
+                            && self.words.get(at).is_some_and(Word::is_wordy)
+                            && !self.word(at).ends_with("ing")
+                    {
                         content.push((at, self.content_end(at, sentence, later, false)));
                     }
                 }
@@ -518,7 +648,8 @@ impl Grammar<'_> {
                 let mut content = vec![(comma + 1, self.content_end(comma + 1, sentence, later, false))];
                 // `The line, as NAME noted, has never failed.`
                 let before = (taken.max(sentence.start), self.before_comma(left - 1));
-                let opener = self.words[before.0].is(class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::ADVERB) || self.words[comma + 1].is(class::DETERMINER | class::SUBJECT_PRONOUN);
+                let opener = self.words[before.0].is(class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::ADVERB)
+                    || self.words[comma + 1].is(class::DETERMINER | class::SUBJECT_PRONOUN);
                 if before.0 < before.1 && !opener {
                     content.insert(0, before);
                 }
@@ -541,10 +672,20 @@ impl Grammar<'_> {
         }
         let direct = self.quotation(start).is_some_and(|q| q.open == start) && cue.takes & (takes::CLAUSE | takes::ADDRESSEE) != 0;
         // `praised "patience" on his arrival`: what follows the mark is the narrator's.
-        let praised = self.quotation(start).filter(|q| q.open == start && q.closed && cue.takes & takes::OBJECT != 0).copied().filter(|q| {
-            self.words.get(q.close + 1).filter(|_| q.close + 1 < stop).is_some_and(|w| w.is(class::PREPOSITION | class::SUBORDINATOR) && self.word(q.close + 1) != "of" && !(q.close + 1..stop).any(|i| !self.outside(i)))
-        });
-        let end = if let Some(q) = praised { q.close + 1 } else if direct { self.quote_run_end(start, stop, later) } else {
+        let praised = self
+            .quotation(start)
+            .filter(|q| q.open == start && q.closed && cue.takes & takes::OBJECT != 0)
+            .copied()
+            .filter(|q| {
+                self.words.get(q.close + 1).filter(|_| q.close + 1 < stop).is_some_and(|w| {
+                    w.is(class::PREPOSITION | class::SUBORDINATOR) && self.word(q.close + 1) != "of" && !(q.close + 1..stop).any(|i| !self.outside(i))
+                })
+            });
+        let end = if let Some(q) = praised {
+            q.close + 1
+        } else if direct {
+            self.quote_run_end(start, stop, later)
+        } else {
             let lead = mention.map_or(cue.group, |(s, _)| s.min(cue.group));
             self.content_end_of(start, lead, sentence, later, cue.takes & takes::CLAUSE == 0)
         };
@@ -552,22 +693,36 @@ impl Grammar<'_> {
             return None;
         }
         // The reporter's own `I asked people who …`.
-        if cue.act == Act::Speech && mention.is_some_and(|(s, e)| e - s == 1 && matches!(self.word(s), "I" | "We" | "we")) && !self.quoted_anywhere(start, end) {
+        if cue.act == Act::Speech
+            && mention.is_some_and(|(s, e)| e - s == 1 && matches!(self.word(s), "I" | "We" | "we"))
+            && !self.quoted_anywhere(start, end)
+        {
             return None;
         }
         // `A cynic would say that …`: nobody did.
         let imagined = (cue.group..cue.at).any(|i| matches!(self.word(i), "would" | "might" | "could" | "may"))
-            && mention.is_some_and(|(s, _)| matches!(self.word(s).to_ascii_lowercase().as_str(), "a" | "an" | "some" | "any" | "one" | "anyone" | "nobody" | "who" | "you"));
+            && mention.is_some_and(|(s, _)| {
+                matches!(
+                    self.word(s).to_ascii_lowercase().as_str(),
+                    "a" | "an" | "some" | "any" | "one" | "anyone" | "nobody" | "who" | "you"
+                )
+            });
         if imagined && !self.quoted_anywhere(start, end) {
             return None;
         }
         // `spoke on condition of anonymity`, `asked not to be named`: how, not what.
-        if matches!(self.word(start), "condition" | "background") || (start..end).any(|i| matches!(self.word(i), "named" | "identified" | "anonymity")) && end - start < 8 {
+        if matches!(self.word(start), "condition" | "background")
+            || (start..end).any(|i| matches!(self.word(i), "named" | "identified" | "anonymity")) && end - start < 8
+        {
             return None;
         }
         // `claimed a victory`: a noun phrase is no clause.
         let bare = cue.takes & takes::CLAUSE != 0 && !self.quoted_anywhere(start, end) && !self.words[start].is(class::THAT | class::QUESTION);
-        if bare && end - start < 6 && !(start..end).any(|i| self.words[i].is(class::FINITE | class::AUXILIARY | class::SUBJECT_PRONOUN) || i > start && self.word(i).ends_with("ed")) {
+        if bare
+            && end - start < 6
+            && !(start..end)
+                .any(|i| self.words[i].is(class::FINITE | class::AUXILIARY | class::SUBJECT_PRONOUN) || i > start && self.word(i).ends_with("ed"))
+        {
             return None;
         }
         let mut draft = self.draft(cue, mention, vec![(start, end)], trust)?;
@@ -580,8 +735,9 @@ impl Grammar<'_> {
         let close = (sentence.start..cue.group).rev().find(|&i| !self.outside(i))?;
         let quote = self.quotation(close).filter(|q| q.close == close)?;
         let mut start = close + 1;
-        let mut punctuated =
-            self.words[quote.open + 1..quote.close].last().is_some_and(|w| matches!(w.sort, Sort::Comma | Sort::Stop | Sort::Ellipsis | Sort::Dash));
+        let mut punctuated = self.words[quote.open + 1..quote.close]
+            .last()
+            .is_some_and(|w| matches!(w.sort, Sort::Comma | Sort::Stop | Sort::Ellipsis | Sort::Dash));
         while start < cue.group && matches!(self.words[start].sort, Sort::Comma | Sort::Dash) {
             punctuated = true;
             start += 1;
@@ -620,7 +776,11 @@ impl Grammar<'_> {
         let mut wordy = (start..end).filter(|&i| self.words[i].is_wordy());
         let Some(first) = wordy.next() else { return false };
         let single = wordy.next().is_none();
-        if single && (self.words[first].is(class::DAY | class::ADVERB | class::QUESTION) && !self.words[first].is(class::RELATIVE) && !self.words[first].is(class::SIDE)) {
+        if single
+            && (self.words[first].is(class::DAY | class::ADVERB | class::QUESTION)
+                && !self.words[first].is(class::RELATIVE)
+                && !self.words[first].is(class::SIDE))
+        {
             return false;
         }
         if single && self.words[first].is(class::MONTH) {
@@ -659,7 +819,8 @@ impl Grammar<'_> {
 
     /// Whether the quotation ends with a comma, inside its mark or after it.
     fn comma_closed(&self, quote: Quotation, left: usize) -> bool {
-        self.words[quote.close - 1].sort == Sort::Comma && quote.close > quote.open + 1 || (quote.close + 1..left).any(|i| self.words[i].sort == Sort::Comma)
+        self.words[quote.close - 1].sort == Sort::Comma && quote.close > quote.open + 1
+            || (quote.close + 1..left).any(|i| self.words[i].sort == Sort::Comma)
     }
 
     /// Where the content that ends with `quote` starts: at the quotation, or at the clause that leads into it.
@@ -727,7 +888,11 @@ impl Grammar<'_> {
                     if next >= stop {
                         return After::End;
                     }
-                    return if self.quotation(next).is_some() { After::Quote(next) } else { After::Content(next) };
+                    return if self.quotation(next).is_some() {
+                        After::Quote(next)
+                    } else {
+                        After::Content(next)
+                    };
                 }
                 Sort::Comma | Sort::Dash => {
                     let next = i + 1;
@@ -766,9 +931,15 @@ impl Grammar<'_> {
             }
             if addressee {
                 addressee = false;
-                let limit = (i..stop.min(i + 22)).find(|&j| !self.outside(j) || matches!(self.words[j].sort, Sort::Colon | Sort::Semicolon | Sort::Dash)).unwrap_or(stop.min(i + 22));
+                let limit = (i..stop.min(i + 22))
+                    .find(|&j| !self.outside(j) || matches!(self.words[j].sort, Sort::Colon | Sort::Semicolon | Sort::Dash))
+                    .unwrap_or(stop.min(i + 22));
                 let that = (i + 1..limit).find(|&j| self.words[j].is(class::THAT) && !self.words[j - 1].is(class::PREPOSITION));
-                let clear = |to: usize| !(i..to).any(|j| self.words[j].is(class::FINITE) || self.words[j].is(class::SUBJECT_PRONOUN) && j > i && !self.words[j].is(class::RELATIVE));
+                let clear = |to: usize| {
+                    !(i..to).any(|j| {
+                        self.words[j].is(class::FINITE) || self.words[j].is(class::SUBJECT_PRONOUN) && j > i && !self.words[j].is(class::RELATIVE)
+                    })
+                };
                 if let Some(that) = that.filter(|&t| clear(t) || (i..t).any(|j| self.words[j].is(class::RELATIVE))) {
                     return After::Content(that);
                 }
@@ -783,26 +954,59 @@ impl Grammar<'_> {
                     continue;
                 }
             }
-            if word.is(class::DAY) && self.words.get(i + 1).is_none_or(|n| n.sort != Sort::Possessive) || word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number) {
+            if word.is(class::DAY) && self.words.get(i + 1).is_none_or(|n| n.sort != Sort::Possessive)
+                || word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number)
+            {
                 i += if word.is(class::DAY) { 1 } else { 2 };
                 skipped = true;
                 continue;
             }
             // `last week`, `earlier this month`
-            if matches!(self.word(i), "last" | "this" | "next" | "that") && self.words.get(i + 1).is_some_and(|n| n.is_wordy()) && matches!(self.word(i + 1), "week" | "month" | "year" | "night" | "morning" | "afternoon" | "evening" | "weekend" | "summer" | "fall" | "spring" | "winter" | "autumn") {
+            if matches!(self.word(i), "last" | "this" | "next" | "that")
+                && self.words.get(i + 1).is_some_and(|n| n.is_wordy())
+                && matches!(
+                    self.word(i + 1),
+                    "week"
+                        | "month"
+                        | "year"
+                        | "night"
+                        | "morning"
+                        | "afternoon"
+                        | "evening"
+                        | "weekend"
+                        | "summer"
+                        | "fall"
+                        | "spring"
+                        | "winter"
+                        | "autumn"
+                )
+            {
                 i += 2;
                 skipped = true;
                 continue;
             }
-            if word.is(class::ADVERB) && !word.capital && !object && !word.is(class::SUBORDINATOR | class::DETERMINER) && self.words.get(i + 1).is_none_or(|n| !n.is(class::AUXILIARY)) && self.word(i) != "there" {
+            if word.is(class::ADVERB)
+                && !word.capital
+                && !object
+                && !word.is(class::SUBORDINATOR | class::DETERMINER)
+                && self.words.get(i + 1).is_none_or(|n| !n.is(class::AUXILIARY))
+                && self.word(i) != "there"
+            {
                 i += 1;
                 skipped = true;
                 continue;
             }
-            if cue.takes & takes::INFINITIVE != 0 && self.word(i) == "to" && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Word && !n.is(class::DETERMINER)) {
+            if cue.takes & takes::INFINITIVE != 0
+                && self.word(i) == "to"
+                && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Word && !n.is(class::DETERMINER))
+            {
                 return After::Content(i);
             }
-            if cue.takes & takes::QUESTION != 0 && word.is(class::QUESTION) && !(matches!(self.word(i), "when" | "where" | "if" | "who" | "which") && !matches!(self.word(cue.at), "asked" | "asks" | "wondered" | "ask")) {
+            if cue.takes & takes::QUESTION != 0
+                && word.is(class::QUESTION)
+                && (!matches!(self.word(i), "when" | "where" | "if" | "who" | "which")
+                    || matches!(self.word(cue.at), "asked" | "asks" | "wondered" | "ask"))
+            {
                 return After::Content(i);
             }
             let taken_preposition = match self.word(i) {
@@ -817,7 +1021,31 @@ impl Grammar<'_> {
             }
             if object && cue.takes & takes::THAT != 0 {
                 // `expressed his confidence that the line would hold`
-                let noun = (i..stop.min(i + 3)).find(|&j| matches!(self.word(j), "confidence" | "hope" | "hopes" | "concern" | "concerns" | "regret" | "doubt" | "doubts" | "fear" | "fears" | "belief" | "optimism" | "satisfaction" | "surprise" | "alarm" | "disappointment" | "conviction" | "expectation" | "worry" | "worries"));
+                let noun = (i..stop.min(i + 3)).find(|&j| {
+                    matches!(
+                        self.word(j),
+                        "confidence"
+                            | "hope"
+                            | "hopes"
+                            | "concern"
+                            | "concerns"
+                            | "regret"
+                            | "doubt"
+                            | "doubts"
+                            | "fear"
+                            | "fears"
+                            | "belief"
+                            | "optimism"
+                            | "satisfaction"
+                            | "surprise"
+                            | "alarm"
+                            | "disappointment"
+                            | "conviction"
+                            | "expectation"
+                            | "worry"
+                            | "worries"
+                    )
+                });
                 if let Some(noun) = noun.filter(|&n| n + 1 < stop && self.words[n + 1].is(class::THAT)) {
                     return After::Content(noun + 1);
                 }
@@ -862,7 +1090,7 @@ impl Grammar<'_> {
         if self.words[i].is(class::OBJECT_PRONOUN) || self.words[i].is(class::SUBJECT_PRONOUN) {
             return i + 1;
         }
-        if !self.words[i].is_wordy() {
+        if !self.words[i].is_wordy() || self.words[i].is(class::PREPOSITION) && !self.words[i].capital {
             return i;
         }
         let start = i;
@@ -877,21 +1105,31 @@ impl Grammar<'_> {
                 break;
             }
             if previous.is_some() {
-                if word.is(class::SUBJECT_PRONOUN | class::AUXILIARY) && !word.capital || word.is(class::QUESTION | class::SUBORDINATOR) && !word.is(class::PREPOSITION) {
+                if word.is(class::SUBJECT_PRONOUN | class::AUXILIARY) && !word.capital
+                    || word.is(class::QUESTION | class::SUBORDINATOR) && !word.is(class::PREPOSITION)
+                {
                     break;
                 }
-                if matches!(self.word(i), "about" | "of") && !previous.is_some_and(|p| p.is(class::GROUP | class::PERSON | class::OFFICE) || p.capital || self.word(i) == "of") {
+                if matches!(self.word(i), "about" | "of")
+                    && !previous.is_some_and(|p| p.is(class::GROUP | class::PERSON | class::OFFICE) || p.capital || self.word(i) == "of")
+                {
                     break;
                 }
                 if self.word(i) == "to" {
                     break;
                 }
                 // A new phrase without a preposition: the clause begins.
-                let continues = previous.is_some_and(|p| p.is(class::PREPOSITION | class::DETERMINER | class::CONJUNCTION | class::MODIFIER) || p.sort == Sort::Possessive);
+                let continues = previous.is_some_and(|p| {
+                    p.is(class::PREPOSITION | class::DETERMINER | class::CONJUNCTION | class::MODIFIER) || p.sort == Sort::Possessive
+                });
                 if word.is(class::DETERMINER) && !continues {
                     break;
                 }
-                if word.capital && previous.is_some_and(|p| !p.capital && p.is_wordy()) && !continues && !previous.is_some_and(|p| p.is(class::INSTITUTION | class::OFFICE | class::OCCASION)) {
+                if word.capital
+                    && previous.is_some_and(|p| !p.capital && p.is_wordy())
+                    && !continues
+                    && !previous.is_some_and(|p| p.is(class::INSTITUTION | class::OFFICE | class::OCCASION))
+                {
                     break;
                 }
             }
@@ -923,11 +1161,21 @@ impl Grammar<'_> {
                 if word.is(class::DETERMINER) && !previous.is(class::DETERMINER | class::CONJUNCTION | class::PREPOSITION) {
                     break;
                 }
-                if word.is(class::AUXILIARY) && !word.capital || word.is(class::SUBORDINATOR) && !word.capital {
+                if word.is(class::AUXILIARY | class::SUBORDINATOR) && !word.capital {
                     break;
                 }
                 // `in a statement Russia would`: a name after a common noun begins the clause.
-                if word.capital && !previous.capital && previous.sort == Sort::Word && !previous.is(class::DETERMINER | class::PREPOSITION | class::CONJUNCTION | class::MODIFIER | class::OFFICE | class::HONORIFIC | class::SIDE) {
+                if word.capital
+                    && !previous.capital
+                    && previous.sort == Sort::Word
+                    && !previous.is(class::DETERMINER
+                        | class::PREPOSITION
+                        | class::CONJUNCTION
+                        | class::MODIFIER
+                        | class::OFFICE
+                        | class::HONORIFIC
+                        | class::SIDE)
+                {
                     break;
                 }
             }
@@ -942,7 +1190,9 @@ impl Grammar<'_> {
         loop {
             let end = (quote.close + 1).min(stop.max(quote.close.min(stop)));
             let next = (quote.close + 1..stop.min(quote.close + 30)).find(|&i| !self.outside(i));
-            let Some(next) = next else { break self.tail_after_quote(quote, stop, later).unwrap_or(end) };
+            let Some(next) = next else {
+                break self.tail_after_quote(quote, stop, later).unwrap_or(end);
+            };
             if later.iter().any(|c| c.at > quote.close && c.at < next) {
                 break end;
             }
@@ -965,7 +1215,12 @@ impl Grammar<'_> {
         if !word.is_wordy() || word.capital || later.iter().any(|c| c.at < first + 6) {
             return None;
         }
-        if word.is(class::SUBORDINATOR | class::RELATIVE | class::DAY) || matches!(self.word(first), "in" | "on" | "at" | "during" | "after" | "before" | "about" | "when" | "as") {
+        if word.is(class::SUBORDINATOR | class::RELATIVE | class::DAY)
+            || matches!(
+                self.word(first),
+                "in" | "on" | "at" | "during" | "after" | "before" | "about" | "when" | "as"
+            )
+        {
             return None;
         }
         Some(stop)
@@ -997,7 +1252,17 @@ impl Grammar<'_> {
                 continue;
             }
             let word = &self.words[i];
-            if word.sort == Sort::Comma && i > start + 1 && (subordinate && self.clause_starts(i + 1, stop) || quoted && self.aside_follows(i + 1, stop)) {
+            // `…; nobody in the town laughed`: the narrator again, where no quotation is open to go on.
+            if word.sort == Sort::Semicolon
+                && i + 3 < stop
+                && matches!(self.word(i + 1), "nobody" | "no" | "few" | "others" | "observers" | "critics")
+            {
+                return i;
+            }
+            if word.sort == Sort::Comma
+                && i > start + 1
+                && (subordinate && self.clause_starts(i + 1, stop) || quoted && self.aside_follows(i + 1, stop))
+            {
                 return i;
             }
             // `says she is "ready" as she boards the plane`: the narrator's, right after the mark.
@@ -1011,7 +1276,14 @@ impl Grammar<'_> {
                 return i;
             }
             // `called it "a trap" and walked out`
-            if quoted && object && word.is(class::CONJUNCTION) && i + 1 < stop && self.words[i + 1].sort == Sort::Word && !self.words[i + 1].capital && self.word(i + 1).ends_with("ed") {
+            if quoted
+                && object
+                && word.is(class::CONJUNCTION)
+                && i + 1 < stop
+                && self.words[i + 1].sort == Sort::Word
+                && !self.words[i + 1].capital
+                && self.word(i + 1).ends_with("ed")
+            {
                 return i;
             }
             if matches!(word.sort, Sort::Comma | Sort::Dash | Sort::Semicolon) || word.is(class::CONJUNCTION | class::SUBORDINATOR) && !word.capital {
@@ -1028,7 +1300,9 @@ impl Grammar<'_> {
 
     /// Whether the content at `start` stands in a clause that opens its sentence: `Even as she said …, the talks went on`.
     fn subordinate(&self, sentence: Sentence, start: usize) -> bool {
-        let Some(first) = (sentence.start..start).find(|&i| self.words[i].is_wordy()) else { return false };
+        let Some(first) = (sentence.start..start).find(|&i| self.words[i].is_wordy()) else {
+            return false;
+        };
         let word = &self.words[first];
         let opener = word.is(class::SUBORDINATOR) || matches!(self.word(first), "Despite" | "By" | "In" | "Besides" | "Without");
         let gerund = self.word(first).ends_with("ing") && word.capital && word.span.len() > 5;
@@ -1037,13 +1311,18 @@ impl Grammar<'_> {
 
     /// Whether a main clause can start at `at`: a name, determiner or pronoun, and more words after.
     fn clause_starts(&self, at: usize, stop: usize) -> bool {
-        let Some(word) = self.words.get(at).filter(|_| at + 2 < stop) else { return false };
-        word.is_wordy() && (word.capital || word.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::GROUP | class::PREPOSITION) || word.sort == Sort::Number)
+        let Some(word) = self.words.get(at).filter(|_| at + 2 < stop) else {
+            return false;
+        };
+        word.is_wordy()
+            && (word.capital || word.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::GROUP | class::PREPOSITION) || word.sort == Sort::Number)
     }
 
     /// Whether `at` opens a remark of the narrator's after a closed quotation: `, a charge the envoy denies`, `, which …`.
     fn aside_follows(&self, at: usize, stop: usize) -> bool {
-        let Some(word) = self.words.get(at).filter(|_| at + 1 < stop) else { return false };
+        let Some(word) = self.words.get(at).filter(|_| at + 1 < stop) else {
+            return false;
+        };
         if (at..stop).any(|i| !self.outside(i)) {
             return false;
         }
@@ -1061,7 +1340,9 @@ impl Grammar<'_> {
 
     fn cut_at(&self, next: usize, comma: bool, stop: usize, later: &[Cue], object: bool) -> bool {
         let mut next = next;
-        let Some(word) = self.words.get(next).filter(|_| next < stop) else { return false };
+        let Some(word) = self.words.get(next).filter(|_| next < stop) else {
+            return false;
+        };
         let contrast = word.is(class::CONJUNCTION) || matches!(self.word(next), "while" | "whereas" | "though" | "although" | "as");
         if contrast {
             next += 1;
@@ -1071,15 +1352,23 @@ impl Grammar<'_> {
                 continue;
             }
             // `He calls it a trap, says it is old, …`: a row of verbs with one subject.
-            if comma && !contrast && cue.group == next && matches!(cue.form, Form::Past | Form::Third) && matches!(self.after(cue, cue.end, stop, false), After::Content(at) if !self.words[at].capital || self.words[at].is(class::DETERMINER)) {
-                return !self.words[cue.end].capital && phrase::after(self.text, self.words, cue.end, stop).is_none_or(|(_, e)| e < stop && !matches!(self.words[e].sort, Sort::Comma | Sort::Stop));
+            if comma
+                && !contrast
+                && cue.group == next
+                && matches!(cue.form, Form::Past | Form::Third)
+                && matches!(self.after(cue, cue.end, stop, false), After::Content(at) if !self.words[at].capital || self.words[at].is(class::DETERMINER))
+            {
+                return !self.words[cue.end].capital
+                    && phrase::after(self.text, self.words, cue.end, stop)
+                        .is_none_or(|(_, e)| e < stop && !matches!(self.words[e].sort, Sort::Comma | Sort::Stop));
             }
             // `, adding that`; `and added that`; `, but continued to call`
             if cue.group == next || (cue.at > next && (next..cue.at).all(|k| self.words[k].is(class::ADVERB | class::AUXILIARY))) {
                 if cue.form == Form::Ing {
-                    return comma && !contrast || contrast;
+                    return comma || contrast;
                 }
-                return contrast && matches!(cue.form, Form::Past | Form::Third | Form::Base | Form::Fixed) || comma && cue.takes & takes::SOURCE != 0;
+                return contrast && matches!(cue.form, Form::Past | Form::Third | Form::Base | Form::Fixed)
+                    || comma && cue.takes & takes::SOURCE != 0;
             }
             // `, while NAME said`; `, and NAME added`; `, NAME said`
             if let Some((from, _)) = phrase::before(self.text, self.words, next, cue.group)
@@ -1133,10 +1422,23 @@ impl Grammar<'_> {
         let mention = (dash + 1, stop);
         let names = (mention.0..mention.1).filter(|&i| self.words[i].capital).count();
         let verbs = (mention.0..mention.1).any(|i| self.words[i].is(class::FINITE));
-        if mention.0 >= mention.1 || !self.words[mention.0].capital || names == 0 || verbs || mention.1 - mention.0 > 14 || quote.close - quote.open < 4 {
+        if mention.0 >= mention.1
+            || !self.words[mention.0].capital
+            || names == 0
+            || verbs
+            || mention.1 - mention.0 > 14
+            || quote.close - quote.open < 4
+        {
             return None;
         }
-        Some(Draft { act: Act::Speech, cue: None, mention: Some(mention), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.9 })
+        Some(Draft {
+            act: Act::Speech,
+            cue: None,
+            mention: Some(mention),
+            content: vec![(quote.open, quote.close + 1)],
+            inherits: false,
+            trust: 0.9,
+        })
     }
 
     /// A sentence that ends with a colon and has a source and a cue, but no content yet: `Novak continued:`
@@ -1149,18 +1451,33 @@ impl Grammar<'_> {
         let Some(cue) = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0) else {
             // `Novak made the following remark:`
             let mention = self.main_subject(sentence, last)?;
-            return Some(Draft { act: Act::Speech, cue: Some((last, last + 1)), mention: Some(mention), content: Vec::new(), inherits: false, trust: 0.7 });
+            return Some(Draft {
+                act: Act::Speech,
+                cue: Some((last, last + 1)),
+                mention: Some(mention),
+                content: Vec::new(),
+                inherits: false,
+                trust: 0.7,
+            });
         };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
             .or_else(|| phrase::after(self.text, self.words, cue.end, last))
             .or_else(|| self.main_subject(sentence, cue.group))?;
-        Some(Draft { act: Act::Speech, cue: Some((cue.at, cue.end)), mention: Some(mention), content: Vec::new(), inherits: false, trust: 0.9 })
+        Some(Draft {
+            act: Act::Speech,
+            cue: Some((cue.at, cue.end)),
+            mention: Some(mention),
+            content: Vec::new(),
+            inherits: false,
+            trust: 0.9,
+        })
     }
 
     /// `The envoy's verdict ran to one line: "…"`: the sentence's subject speaks after the colon.
     fn colon(&self, sentence: Sentence, drafts: &[Draft]) -> Option<Draft> {
         let stop = self.stop(sentence);
-        let colon = (sentence.start..stop).find(|&i| self.outside(i) && self.words[i].sort == Sort::Colon && self.quotation(i + 1).is_some_and(|q| q.open == i + 1))?;
+        let colon = (sentence.start..stop)
+            .find(|&i| self.outside(i) && self.words[i].sort == Sort::Colon && self.quotation(i + 1).is_some_and(|q| q.open == i + 1))?;
         let quote = self.quotation(colon + 1)?;
         if drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) || quote.close - quote.open < 5 {
             return None;
@@ -1199,11 +1516,22 @@ impl Grammar<'_> {
         let verb = to.min(stop - 1);
         let verbal = |i: usize| self.word(i).ends_with("ed") || self.word(i).ends_with("said") || self.words[i].is(class::CUE);
         // The phrase may have swallowed the verb: `Novak pressed`.
-        let (to, verb) = if to == stop && to > from + 1 && verbal(to - 1) { (to - 1, to - 1) } else { (to, verb) };
+        let (to, verb) = if to == stop && to > from + 1 && verbal(to - 1) {
+            (to - 1, to - 1)
+        } else {
+            (to, verb)
+        };
         if !verbal(verb) || self.words[verb].capital && self.words[from].is(class::CUE) || !self.can_speak(from, to) {
             return None;
         }
-        Some(Draft { act: Act::Speech, cue: Some((verb, verb + 1)), mention: Some((from, to)), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.7 })
+        Some(Draft {
+            act: Act::Speech,
+            cue: Some((verb, verb + 1)),
+            mention: Some((from, to)),
+            content: vec![(quote.open, quote.close + 1)],
+            inherits: false,
+            trust: 0.7,
+        })
     }
 
     /// Quotations of some length that no cue has claimed: the sentence's subject is the likeliest source. Titles of books, songs and laws are none.
@@ -1216,25 +1544,53 @@ impl Grammar<'_> {
             };
             i = quote.close + 1;
             let wordy = quote.inner().filter(|&k| self.words[k].is_wordy()).count();
-            let lower = quote.inner().filter(|&k| self.words[k].sort == Sort::Word && !self.words[k].capital).count();
-            if !quote.closed || quote.single || wordy < 6 || lower * 2 < wordy || quote.open == sentence.start || drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) {
+            let lower = quote
+                .inner()
+                .filter(|&k| self.words[k].sort == Sort::Word && !self.words[k].capital)
+                .count();
+            if !quote.closed
+                || quote.single
+                || wordy < 6
+                || lower * 2 < wordy
+                || quote.open == sentence.start
+                || drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e))
+            {
                 continue;
             }
-            let titled = (sentence.start.max(quote.open.saturating_sub(3))..quote.open).any(|k| matches!(self.word(k), "titled" | "entitled" | "headlined" | "named" | "book" | "song" | "film" | "headline" | "article" | "essay"));
-            let Some(mention) = self.main_subject(sentence, quote.open).filter(|&(s, e)| !titled && self.can_speak(s, e)) else { continue };
-            drafts.push(Draft { act: Act::Speech, cue: None, mention: Some(mention), content: vec![(quote.open, quote.close + 1)], inherits: false, trust: 0.5 });
+            let titled = (sentence.start.max(quote.open.saturating_sub(3))..quote.open).any(|k| {
+                matches!(
+                    self.word(k),
+                    "titled" | "entitled" | "headlined" | "named" | "book" | "song" | "film" | "headline" | "article" | "essay"
+                )
+            });
+            let Some(mention) = self.main_subject(sentence, quote.open).filter(|&(s, e)| !titled && self.can_speak(s, e)) else {
+                continue;
+            };
+            drafts.push(Draft {
+                act: Act::Speech,
+                cue: None,
+                mention: Some(mention),
+                content: vec![(quote.open, quote.close + 1)],
+                inherits: false,
+                trust: 0.5,
+            });
         }
     }
 
     /// The source of a sentence that only says that somebody spoke: `Novak wrote from his garden.` The next sentence is what.
     pub fn announces(&self, sentence: Sentence) -> Option<Draft> {
-        let cue = self.cues(sentence).into_iter().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0 && c.form != Form::Ing);
+        let cue = self
+            .cues(sentence)
+            .into_iter()
+            .find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0 && c.form != Form::Ing);
         let subject = match &cue {
             Some(cue) => phrase::before(self.text, self.words, sentence.start, cue.group)?,
             None => self.main_subject(sentence, self.stop(sentence))?,
         };
         let first = &self.words[subject.0];
-        let person = first.is(class::SUBJECT_PRONOUN) && !matches!(self.word(subject.0), "It" | "it" | "We" | "I" | "You") || first.is(class::HONORIFIC | class::OFFICE) || (subject.0..subject.1).all(|i| self.words[i].capital);
+        let person = first.is(class::SUBJECT_PRONOUN) && !matches!(self.word(subject.0), "It" | "it" | "We" | "I" | "You")
+            || first.is(class::HONORIFIC | class::OFFICE)
+            || (subject.0..subject.1).all(|i| self.words[i].capital);
         (person && (subject.0..subject.1).all(|i| self.outside(i))).then(|| Draft {
             act: Act::Speech,
             cue: cue.map(|c| (c.at, c.end)),
@@ -1247,7 +1603,22 @@ impl Grammar<'_> {
 
     /// `"…," was Novak's message.`: a noun that reports.
     fn noun_cue(&self, sentence: Sentence, drafts: &[Draft]) -> Option<Draft> {
-        const NOUNS: &[&str] = &["message", "words", "verdict", "answer", "response", "reply", "warning", "conclusion", "assessment", "description", "view", "comment", "reaction", "motto"];
+        const NOUNS: &[&str] = &[
+            "message",
+            "words",
+            "verdict",
+            "answer",
+            "response",
+            "reply",
+            "warning",
+            "conclusion",
+            "assessment",
+            "description",
+            "view",
+            "comment",
+            "reaction",
+            "motto",
+        ];
         let stop = self.stop(sentence);
         for i in sentence.start + 2..stop {
             if !self.outside(i) || !matches!(self.word(i), "was" | "is" | "were" | "are") {
@@ -1257,11 +1628,16 @@ impl Grammar<'_> {
             if drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e)) {
                 continue;
             }
-            let Some(noun) = (i + 1..stop.min(i + 12)).find(|&j| NOUNS.contains(&self.word(j))) else { continue };
-            let mention = (i + 1..noun).find(|&j| self.words[j].sort == Sort::Possessive).map(|j| (i + 1, j)).or_else(|| {
-                let first = &self.words[i + 1];
-                first.is(class::DETERMINER).then_some((i + 1, i + 2))
-            })?;
+            let Some(noun) = (i + 1..stop.min(i + 12)).find(|&j| NOUNS.contains(&self.word(j))) else {
+                continue;
+            };
+            let mention = (i + 1..noun)
+                .find(|&j| self.words[j].sort == Sort::Possessive)
+                .map(|j| (i + 1, j))
+                .or_else(|| {
+                    let first = &self.words[i + 1];
+                    first.is(class::DETERMINER).then_some((i + 1, i + 2))
+                })?;
             return Some(Draft {
                 act: Act::Speech,
                 cue: Some((i, noun + 1)),
@@ -1275,10 +1651,20 @@ impl Grammar<'_> {
     }
 
     fn draft(&self, cue: &Cue, mention: Option<Run>, content: Vec<Run>, trust: f32) -> Option<Draft> {
-        let content: Vec<Run> = content.into_iter().filter(|&(s, e)| s < e && (s..e).any(|i| self.words[i].is_wordy())).collect();
+        let content: Vec<Run> = content
+            .into_iter()
+            .filter(|&(s, e)| s < e && (s..e).any(|i| self.words[i].is_wordy()))
+            .collect();
         if content.is_empty() {
             return None;
         }
-        Some(Draft { act: cue.act, cue: Some((cue.at, cue.end)), mention, content, inherits: false, trust })
+        Some(Draft {
+            act: cue.act,
+            cue: Some((cue.at, cue.end)),
+            mention,
+            content,
+            inherits: false,
+            trust,
+        })
     }
 }

@@ -251,12 +251,18 @@ impl Vocabulary {
     }
 
     fn known(&mut self, word: &str) -> &mut Known {
-        self.words.entry(word.into()).or_insert(Known { class: 0, cue: u16::MAX, side: u16::MAX })
+        self.words.entry(word.into()).or_insert(Known {
+            class: 0,
+            cue: u16::MAX,
+            side: u16::MAX,
+        })
     }
 
     fn add_cues(&mut self, (file, text): (&str, &str)) -> Result<(), QuoteError> {
         let parsed: CueFile = toml::from_str(text).map_err(|e| Box::new(Fault::of_toml(file, text, &e)))?;
-        let mut forms: BTreeMap<(String, Form, Vec<Box<str>>, Act), u32> = BTreeMap::new();
+        // Head, form, further words and act → bits of what it takes.
+        type Forms = BTreeMap<(String, Form, Vec<Box<str>>, Act), u32>;
+        let mut forms = Forms::new();
         for table in &parsed.cue {
             let mut bits = 0;
             for word in &table.takes {
@@ -351,9 +357,14 @@ impl Vocabulary {
         let mut by_head: BTreeMap<String, Vec<SideName>> = BTreeMap::new();
         for table in parsed.affiliation {
             let side = table.side.as_ref().map_or("", |side| side.get_ref());
-            if let Some(named) = table.side.as_ref().filter(|_| !side.is_empty() && !parsed.side.iter().any(|s| s.name == side)) {
+            if let Some(named) = table
+                .side
+                .as_ref()
+                .filter(|_| !side.is_empty() && !parsed.side.iter().any(|s| s.name == side))
+            {
                 let message = format!("the affiliation `{}` belongs to the side `{side}`, which no [[side]] names.", table.name);
-                let meant = nearest(side, parsed.side.iter().map(|s| s.name.as_str())).map_or(String::new(), |meant| format!("Did you mean `{meant}`? "));
+                let meant =
+                    nearest(side, parsed.side.iter().map(|s| s.name.as_str())).map_or(String::new(), |meant| format!("Did you mean `{meant}`? "));
                 let help = format!("{meant}Add a [[side]] of that name, or write side = \"\" for none.");
                 return Err(Box::new(Fault::new(file, text, named.span(), message).advise(help)).into());
             }
@@ -379,7 +390,12 @@ impl Vocabulary {
                     }
                     let Some(head) = words.first().map(|w| w.to_string()) else { continue };
                     let shout = wording.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && wording.len() < 6;
-                    by_head.entry(head).or_default().push(SideName { affiliation: index, words, shout, sort });
+                    by_head.entry(head).or_default().push(SideName {
+                        affiliation: index,
+                        words,
+                        shout,
+                        sort,
+                    });
                 }
             }
             let side = side.to_string();

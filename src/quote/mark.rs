@@ -39,17 +39,34 @@ pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, o
             (None, true) => open = Some(i),
             (Some(_), true) => nested = true,
             // `"… a "lever" of power," she said`: the first closing mark is the inner one's, if another closing mark comes before the next opening one.
-            (Some(_), false) if nested && (i + 1..end).find(|&j| words[j].sort == Sort::Mark).is_some_and(|j| !opens(text, words, j, true)) => nested = false,
+            (Some(_), false)
+                if nested
+                    && (i + 1..end)
+                        .find(|&j| words[j].sort == Sort::Mark)
+                        .is_some_and(|j| !opens(text, words, j, true)) =>
+            {
+                nested = false
+            }
             (Some(o), false) => {
                 nested = false;
-                out.push(Quotation { open: o, close: i, closed: true, single: false });
+                out.push(Quotation {
+                    open: o,
+                    close: i,
+                    closed: true,
+                    single: false,
+                });
                 open = None;
             }
             _ => {}
         }
     }
     if let Some(o) = open {
-        out.push(Quotation { open: o, close: end, closed: false, single: false });
+        out.push(Quotation {
+            open: o,
+            close: end,
+            closed: false,
+            single: false,
+        });
     }
     singles(text, words, start, end, out, first);
 }
@@ -102,12 +119,17 @@ fn singles(text: &str, words: &[Word], start: usize, end: usize, out: &mut Vec<Q
                 && closes
             {
                 // `allies' talks'`: a plural possessive inside is followed by a word, a closing mark mostly by punctuation or another mark later.
-                let later = (i + 1..end).take(60).any(|j| {
-                    words[j].sort == Sort::Single && !words[j].spaced && words.get(j + 1).is_none_or(|n| n.spaced || !n.is_wordy())
-                });
+                let later = (i + 1..end)
+                    .take(60)
+                    .any(|j| words[j].sort == Sort::Single && !words[j].spaced && words.get(j + 1).is_none_or(|n| n.spaced || !n.is_wordy()));
                 let possessive = words[i - 1].span.of(text).ends_with('s') && words.get(i + 1).is_some_and(|n| n.is_wordy() && !n.capital) && later;
                 if !possessive {
-                    found.push(Quotation { open: o, close: i, closed: true, single: true });
+                    found.push(Quotation {
+                        open: o,
+                        close: i,
+                        closed: true,
+                        single: true,
+                    });
                     open = None;
                 }
             }

@@ -32,8 +32,18 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_key: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     // Full names first, so that a bare surname finds its person wherever it stands.
-    let mut order: Vec<(usize, usize)> = articles.iter().enumerate().flat_map(|(a, list)| (0..list.len()).map(move |l| (a, l))).collect();
-    order.sort_by_key(|&(a, l)| (articles[a][l].sort == Sort::Person && given_and_surname(&articles[a][l].name).0.is_none(), a, l));
+    let mut order: Vec<(usize, usize)> = articles
+        .iter()
+        .enumerate()
+        .flat_map(|(a, list)| (0..list.len()).map(move |l| (a, l)))
+        .collect();
+    order.sort_by_key(|&(a, l)| {
+        (
+            articles[a][l].sort == Sort::Person && given_and_surname(&articles[a][l].name).0.is_none(),
+            a,
+            l,
+        )
+    });
     for (a, l) in order {
         let local = &articles[a][l];
         let person = local.sort == Sort::Person;
@@ -44,15 +54,22 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
             (None, plain(&local.name))
         };
         let slot = by_key.entry((person, key)).or_default();
-        let fits: Vec<usize> = slot.iter().copied().filter(|&c| !person || same_person(&clusters[c], given.as_deref(), local)).collect();
+        let fits: Vec<usize> = slot
+            .iter()
+            .copied()
+            .filter(|&c| !person || same_person(&clusters[c], given.as_deref(), local))
+            .collect();
         // Two people of that surname and nothing to tell them apart: the bare name stays on its own.
         let found = match fits.as_slice() {
             [] => None,
             [one] => Some(*one),
             many if given.is_some() || !person => many.first().copied(),
             many => {
-                let closer: Vec<usize> =
-                    many.iter().copied().filter(|&c| local.affiliation.as_ref().is_some_and(|x| clusters[c].affiliations.contains(x))).collect();
+                let closer: Vec<usize> = many
+                    .iter()
+                    .copied()
+                    .filter(|&c| local.affiliation.as_ref().is_some_and(|x| clusters[c].affiliations.contains(x)))
+                    .collect();
                 if let [one] = closer.as_slice() { Some(*one) } else { None }
             }
         };
@@ -88,7 +105,12 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
         for &(a, l) in &cluster.members {
             map[a][l] = index;
         }
-        let fullest = members.iter().map(|m| m.name.split_whitespace().count()).max().unwrap_or(0).min(if cluster.sort == Sort::Person { 2 } else { 0 });
+        let fullest = members
+            .iter()
+            .map(|m| m.name.split_whitespace().count())
+            .max()
+            .unwrap_or(0)
+            .min(if cluster.sort == Sort::Person { 2 } else { 0 });
         let name = most_frequent(members.iter().map(|m| &m.name).filter(|n| n.split_whitespace().count() >= fullest)).unwrap_or_default();
         let mut aliases: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (at, alias) in members.iter().flat_map(|m| &m.aliases).enumerate() {
@@ -126,11 +148,16 @@ fn same_person(cluster: &Cluster, given: Option<&str>, local: &LocalSpeaker) -> 
 
 /// First name and surname; a bare name is a surname.
 fn given_and_surname(name: &str) -> (Option<String>, String) {
-    let words: Vec<&str> = name.split_whitespace().filter(|w| !matches!(*w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")).collect();
+    let words: Vec<&str> = name
+        .split_whitespace()
+        .filter(|w| !matches!(*w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV"))
+        .collect();
     match words.as_slice() {
         [] => (None, String::new()),
         [one] => (None, (*one).to_string()),
-        [first, .., last] if first.chars().next().is_some_and(char::is_uppercase) => (Some(first.trim_end_matches('.').to_string()), (*last).to_string()),
+        [first, .., last] if first.chars().next().is_some_and(char::is_uppercase) => {
+            (Some(first.trim_end_matches('.').to_string()), (*last).to_string())
+        }
         [.., last] => (None, (*last).to_string()),
     }
 }
@@ -140,14 +167,35 @@ fn given_and_surname(name: &str) -> (Option<String>, String) {
 fn sound(name: &str) -> String {
     let mut text: String = plain(name);
     for (from, to) in [
-        ("tch", "c"), ("tsch", "c"), ("ch", "c"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "h"), ("ph", "f"), ("ks", "x"), ("ts", "c"),
-        ("ck", "k"), ("w", "v"), ("yi", "i"), ("iy", "i"), ("ij", "i"), ("ii", "i"), ("y", "i"), ("j", "i"), ("ff", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+        ("tch", "c"),
+        ("tsch", "c"),
+        ("ch", "c"),
+        ("shch", "s"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("zh", "z"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("ks", "x"),
+        ("ts", "c"),
+        ("ck", "k"),
+        ("w", "v"),
+        ("yi", "i"),
+        ("iy", "i"),
+        ("ij", "i"),
+        ("ii", "i"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ff", "v"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
     ] {
         text = text.replace(from, to);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
-        if out.chars().last() != Some(c) {
+        if !out.ends_with(c) {
             out.push(c);
         }
     }
@@ -156,9 +204,18 @@ fn sound(name: &str) -> String {
 
 /// Lower case without marks on letters, one space between words, no leading article.
 fn plain(name: &str) -> String {
-    let text: String = name.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect::<String>().to_lowercase().replace(['’', '‘'], "'");
+    let text: String = name
+        .nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .collect::<String>()
+        .to_lowercase()
+        .replace(['’', '‘'], "'");
     let words: Vec<&str> = text.split_whitespace().collect();
-    let skip = words.iter().take(words.len().saturating_sub(1)).take_while(|w| matches!(**w, "the" | "a" | "an")).count();
+    let skip = words
+        .iter()
+        .take(words.len().saturating_sub(1))
+        .take_while(|w| matches!(**w, "the" | "a" | "an"))
+        .count();
     words[skip..].join(" ")
 }
 
@@ -204,7 +261,14 @@ mod tests {
     use super::*;
 
     fn local(name: &str, side: Option<&str>, sort: Sort) -> LocalSpeaker {
-        LocalSpeaker { name: name.into(), sort, role: None, affiliation: side.map(Into::into), side: side.map(Into::into), aliases: vec![name.into()] }
+        LocalSpeaker {
+            name: name.into(),
+            sort,
+            role: None,
+            affiliation: side.map(Into::into),
+            side: side.map(Into::into),
+            aliases: vec![name.into()],
+        }
     }
 
     fn person(name: &str, side: Option<&str>) -> LocalSpeaker {
@@ -234,7 +298,11 @@ mod tests {
 
     #[test]
     fn transliterations_sound_alike() {
-        let merged = merge_speakers(&[vec![person("Aleksar Tchorin", None)], vec![person("Alexar Chorin", None)], vec![person("Yury Zhuk", None), person("Juri Žuk", None)]]);
+        let merged = merge_speakers(&[
+            vec![person("Aleksar Tchorin", None)],
+            vec![person("Alexar Chorin", None)],
+            vec![person("Yury Zhuk", None), person("Juri Žuk", None)],
+        ]);
         assert_eq!(merged.speakers.len(), 2);
     }
 

@@ -60,7 +60,9 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
 
 /// What stands between two commas after a name is an apposition or a relative clause, not a clause of its own.
 fn aside(words: &[Word], start: usize, end: usize) -> bool {
-    let Some(first) = words.get(start).filter(|_| start < end) else { return false };
+    let Some(first) = words.get(start).filter(|_| start < end) else {
+        return false;
+    };
     if first.is(class::RELATIVE) {
         return true;
     }
@@ -79,7 +81,9 @@ fn aside(words: &[Word], start: usize, end: usize) -> bool {
 }
 
 fn noun_like(words: &[Word], start: usize, end: usize) -> bool {
-    words[start..end].iter().any(|w| w.is_wordy() && (w.capital || w.is(HOLDS | class::SUBJECT_PRONOUN)))
+    words[start..end]
+        .iter()
+        .any(|w| w.is_wordy() && (w.capital || w.is(HOLDS | class::SUBJECT_PRONOUN)))
 }
 
 /// Without apposition.
@@ -89,7 +93,10 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
     }
     if words[end - 1].sort == Sort::Close {
         // `Kovar (D., Aldmoor), a friend, said`
-        let open = (floor..end).rev().find(|&i| words[i].sort == Sort::Open).filter(|&i| i > floor && end - i < 9)?;
+        let open = (floor..end)
+            .rev()
+            .find(|&i| words[i].sort == Sort::Open)
+            .filter(|&i| i > floor && end - i < 9)?;
         let (start, _) = before_plain(text, words, floor, open)?;
         return Some((start, end));
     }
@@ -128,8 +135,7 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         }
         if word.sort == Sort::Word {
             let lower = !word.capital;
-            let opens_phrase = next.is_some();
-            if word.is(class::DETERMINER) && !(word.is(class::THAT) && !opens_phrase) && opens_phrase {
+            if word.is(class::DETERMINER) && next.is_some() {
                 if word.is(class::THAT) && lower {
                     // `that Russia said`: a conjunction.
                     break;
@@ -195,12 +201,19 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         i -= 1;
     }
     // `NAME for his part said`, `NAME in turn said`: the source stands before the phrase.
-    if start > floor + 1 && words[start - 1].is(class::PREPOSITION) && matches!(words[end - 1].span.of(text), "part" | "turn" | "reply" | "response" | "addition") {
+    if start > floor + 1
+        && words[start - 1].is(class::PREPOSITION)
+        && matches!(words[end - 1].span.of(text), "part" | "turn" | "reply" | "response" | "addition")
+    {
         let stop = if words[start - 2].sort == Sort::Comma { start - 2 } else { start - 1 };
         return before_plain(text, words, floor, stop);
     }
     // A preposition or conjunction is never the left edge.
-    while start < end && words[start].sort == Sort::Word && words[start].is(class::PREPOSITION | class::CONJUNCTION | class::SUBORDINATOR) && start + 1 < end {
+    while start < end
+        && words[start].sort == Sort::Word
+        && words[start].is(class::PREPOSITION | class::CONJUNCTION | class::SUBORDINATOR)
+        && start + 1 < end
+    {
         start += 1;
     }
     (start < end).then_some((start, end))
@@ -208,7 +221,30 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
 
 /// `von`, `al`, `de`: part of a name in lower case.
 fn particle(word: &str) -> bool {
-    matches!(word, "von" | "van" | "de" | "der" | "den" | "du" | "la" | "le" | "al" | "bin" | "ibn" | "da" | "di" | "dos" | "del" | "el" | "af" | "zu" | "ben" | "y" | "e")
+    matches!(
+        word,
+        "von"
+            | "van"
+            | "de"
+            | "der"
+            | "den"
+            | "du"
+            | "la"
+            | "le"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "da"
+            | "di"
+            | "dos"
+            | "del"
+            | "el"
+            | "af"
+            | "zu"
+            | "ben"
+            | "y"
+            | "e"
+    )
 }
 
 /// Whether the preposition at `at` ties what follows to a noun phrase on its left that belongs to the source.
@@ -269,7 +305,9 @@ pub(crate) fn after(text: &str, words: &[Word], start: usize, limit: usize) -> O
         // `said trade lawyer Jan Novak`: a noun of the trade, then the office or the name.
         let trade = first.sort == Sort::Word
             && first.class & !(class::ADVERB | class::OCCASION) == 0
-            && (start + 1..limit.min(start + 4)).take_while(|&i| words[i].sort == Sort::Word && !words[i].is(class::PREPOSITION | class::DETERMINER | class::SUBORDINATOR)).any(|i| words[i].is(HOLDS) && !words[i].capital);
+            && (start + 1..limit.min(start + 4))
+                .take_while(|&i| words[i].sort == Sort::Word && !words[i].is(class::PREPOSITION | class::DETERMINER | class::SUBORDINATOR))
+                .any(|i| words[i].is(HOLDS) && !words[i].capital);
         if !trade {
             return None;
         }
@@ -293,7 +331,12 @@ pub(crate) fn after(text: &str, words: &[Word], start: usize, limit: usize) -> O
         }
         let mut stop = from;
         let relative = head.is(class::RELATIVE);
-        while stop < limit && !matches!(words[stop].sort, Sort::Comma | Sort::Stop | Sort::Mark | Sort::Colon | Sort::Semicolon | Sort::Break | Sort::Dash) {
+        while stop < limit
+            && !matches!(
+                words[stop].sort,
+                Sort::Comma | Sort::Stop | Sort::Mark | Sort::Colon | Sort::Semicolon | Sort::Break | Sort::Dash
+            )
+        {
             if !relative && words[stop].is(class::FINITE) {
                 break;
             }
@@ -310,6 +353,17 @@ pub(crate) fn after(text: &str, words: &[Word], start: usize, limit: usize) -> O
     (end > start).then_some((start, end))
 }
 
+/// Whether `word` cannot be part of a noun phrase that it would follow.
+fn ends_phrase(word: &Word, previous: &Word, next: Option<&Word>) -> bool {
+    let clause = word.is(class::SUBORDINATOR | class::AUXILIARY | class::DAY | class::SUBJECT_PRONOUN | class::THAT | class::RELATIVE)
+        && !word.is(HOLDS)
+        && !(word.capital && word.is(class::AUXILIARY));
+    let object = word.is(class::OBJECT_PRONOUN) && !word.capital;
+    let adverb = word.is(class::ADVERB) && !word.capital && !next.is_some_and(|n| n.is(HOLDS | class::MODIFIER));
+    let determiner = word.is(class::DETERMINER) && !previous.is(class::PREPOSITION | class::DETERMINER | class::CONJUNCTION);
+    clause || object || adverb || determiner
+}
+
 fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize {
     let mut i = start;
     while i < limit {
@@ -322,7 +376,10 @@ fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize 
                     if word.is(class::PREPOSITION) && !word.capital {
                         // `the head of`, `a spokesman for`; `Novak in Brussels` ends before it.
                         let goes_on = previous.is(HOLDS) && !word.is(class::SUBORDINATOR) || word.span.of(text) == "of" && previous.is_wordy();
-                        if !goes_on || !words.get(i + 1).is_some_and(Word::is_wordy) || words.get(i + 1).is_some_and(|n| n.is(class::DAY | class::OCCASION)) {
+                        if !goes_on
+                            || !words.get(i + 1).is_some_and(Word::is_wordy)
+                            || words.get(i + 1).is_some_and(|n| n.is(class::DAY | class::OCCASION))
+                        {
                             break;
                         }
                     } else if word.is(class::CONJUNCTION) {
@@ -330,15 +387,17 @@ fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize 
                         if !right.is_some_and(|r| r.capital || r.is(HOLDS | class::MODIFIER)) || !(previous.capital || previous.is(HOLDS)) {
                             break;
                         }
-                    } else if word.is(class::SUBORDINATOR | class::AUXILIARY | class::DAY | class::SUBJECT_PRONOUN | class::THAT | class::RELATIVE) && !word.is(HOLDS) && !(word.capital && word.is(class::AUXILIARY)) {
+                    } else if ends_phrase(word, previous, words.get(i + 1)) {
                         break;
-                    } else if word.is(class::OBJECT_PRONOUN) && !word.capital {
-                        break;
-                    } else if word.is(class::ADVERB) && !word.capital && !words.get(i + 1).is_some_and(|n| n.is(HOLDS | class::MODIFIER)) {
-                        break;
-                    } else if word.is(class::DETERMINER) && !previous.is(class::PREPOSITION | class::DETERMINER | class::CONJUNCTION) {
-                        break;
-                    } else if !word.capital && previous.capital && !word.is(HOLDS | class::MODIFIER) && !particle(word.span.of(text)) && !previous.is(class::SIDE | class::DETERMINER) && previous.sort == Sort::Word && word.sort == Sort::Word && !previous.is(class::PREPOSITION) {
+                    } else if !word.capital
+                        && previous.capital
+                        && !word.is(HOLDS | class::MODIFIER)
+                        && !particle(word.span.of(text))
+                        && !previous.is(class::SIDE | class::DETERMINER)
+                        && previous.sort == Sort::Word
+                        && word.sort == Sort::Word
+                        && !previous.is(class::PREPOSITION)
+                    {
                         // `Novak smiling`: after a name a common word ends the phrase.
                         break;
                     }

@@ -50,26 +50,87 @@ pub(super) struct Resolver<'a> {
 
 /// Offices that stand for one another in descriptions.
 const KIN: &[&[&str]] = &[
-    &["chief", "head", "leader", "secretary-general", "president", "chairman", "chairwoman", "premier", "chancellor", "boss"],
+    &[
+        "chief",
+        "head",
+        "leader",
+        "secretary-general",
+        "president",
+        "chairman",
+        "chairwoman",
+        "premier",
+        "chancellor",
+        "boss",
+    ],
     &["ambassador", "envoy", "representative", "diplomat", "negotiator"],
     &["spokesman", "spokeswoman", "spokesperson", "secretary"],
     &["minister", "premier"],
-    &["senator", "congressman", "congresswoman", "lawmaker", "legislator", "representative", "politician"],
+    &[
+        "senator",
+        "congressman",
+        "congresswoman",
+        "lawmaker",
+        "legislator",
+        "representative",
+        "politician",
+    ],
     &["candidate", "nominee", "frontrunner", "front-runner"],
-    &["analyst", "expert", "professor", "scholar", "researcher", "fellow", "historian", "economist", "scientist"],
+    &[
+        "analyst",
+        "expert",
+        "professor",
+        "scholar",
+        "researcher",
+        "fellow",
+        "historian",
+        "economist",
+        "scientist",
+    ],
     &["reporter", "correspondent", "journalist", "columnist", "editor", "anchor", "host"],
 ];
 
 /// Offices that do not speak for a side.
 const UNALIGNED: &[&str] = &[
-    "analyst", "expert", "professor", "scholar", "historian", "economist", "scientist", "researcher", "fellow", "author", "writer", "columnist", "commentator", "editor", "reporter",
-    "correspondent", "journalist", "anchor", "host", "blogger", "presenter", "moderator", "photographer", "pollster",
+    "analyst",
+    "expert",
+    "professor",
+    "scholar",
+    "historian",
+    "economist",
+    "scientist",
+    "researcher",
+    "fellow",
+    "author",
+    "writer",
+    "columnist",
+    "commentator",
+    "editor",
+    "reporter",
+    "correspondent",
+    "journalist",
+    "anchor",
+    "host",
+    "blogger",
+    "presenter",
+    "moderator",
+    "photographer",
+    "pollster",
 ];
 
 impl<'a> Resolver<'a> {
     pub fn new(text: &'a str, words: &'a [Word], inside: &'a [u32], paragraphs: &'a [Run], vocabulary: &'a Vocabulary) -> Self {
-        let mut resolver =
-            Resolver { text, words, inside, paragraphs, vocabulary, entities: Vec::new(), seen: Vec::new(), names: Vec::new(), alone: Vec::new(), last: None };
+        let mut resolver = Resolver {
+            text,
+            words,
+            inside,
+            paragraphs,
+            vocabulary,
+            entities: Vec::new(),
+            seen: Vec::new(),
+            names: Vec::new(),
+            alone: Vec::new(),
+            last: None,
+        };
         resolver.gather();
         resolver.meet();
         resolver
@@ -90,7 +151,19 @@ impl<'a> Resolver<'a> {
         let word = &self.words[i];
         word.sort == Sort::Word
             && word.capital
-            && !word.is(class::OFFICE | class::HONORIFIC | class::DAY | class::MODIFIER | class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::AUXILIARY | class::INSTITUTION | class::GROUP | class::QUESTION)
+            && !word.is(class::OFFICE
+                | class::HONORIFIC
+                | class::DAY
+                | class::MODIFIER
+                | class::DETERMINER
+                | class::SUBJECT_PRONOUN
+                | class::CONJUNCTION
+                | class::PREPOSITION
+                | class::SUBORDINATOR
+                | class::AUXILIARY
+                | class::INSTITUTION
+                | class::GROUP
+                | class::QUESTION)
             && !(word.is(class::SIDE) && self.side_at(i).is_some())
             && !(word.is(class::MONTH) && self.words.get(i + 1).is_some_and(|n| n.sort == Sort::Number))
     }
@@ -108,7 +181,11 @@ impl<'a> Resolver<'a> {
         let known = self.vocabulary.get(&self.folded(i))?;
         for name in self.vocabulary.sides.get(known.side as usize)? {
             let end = i + name.words.len();
-            let fits = name.words.iter().enumerate().all(|(k, w)| self.words.get(i + k).is_some_and(|x| x.is_wordy()) && **w == *self.folded(i + k));
+            let fits = name
+                .words
+                .iter()
+                .enumerate()
+                .all(|(k, w)| self.words.get(i + k).is_some_and(|x| x.is_wordy()) && **w == *self.folded(i + k));
             let written = name.sort == SideSort::Generic
                 || self.words[i].capital && (!name.shout || self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
             if fits && written {
@@ -163,8 +240,11 @@ impl<'a> Resolver<'a> {
             let mut start = self.title_start(run.0);
             // `its ambassador to the council, NAME,`
             if start == run.0 && start > 0 && self.words[start - 1].sort == Sort::Comma {
-                let from = (start.saturating_sub(9)..start - 1).rev().find(|&i| !self.words[i].is_wordy() || self.words[i].is(class::DETERMINER) && !(i > 0 && self.words[i - 1].is(class::PREPOSITION)));
-                if let Some(from) = from.filter(|&f| self.words[f].is(class::DETERMINER) && self.words[f..start].iter().any(|w| w.is(class::OFFICE))) {
+                let from = (start.saturating_sub(9)..start - 1).rev().find(|&i| {
+                    !self.words[i].is_wordy() || self.words[i].is(class::DETERMINER) && !(i > 0 && self.words[i - 1].is(class::PREPOSITION))
+                });
+                if let Some(from) = from.filter(|&f| self.words[f].is(class::DETERMINER) && self.words[f..start].iter().any(|w| w.is(class::OFFICE)))
+                {
                     start = from;
                 }
             }
@@ -189,7 +269,9 @@ impl<'a> Resolver<'a> {
         if !first.is(class::DETERMINER | class::SIDE | class::MODIFIER | class::OFFICE) && !first.capital {
             return None;
         }
-        let end = (at + 1..self.words.len().min(at + 16)).find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Stop | Sort::Break | Sort::Mark | Sort::Dash) || self.words[i].is(class::FINITE))?;
+        let end = (at + 1..self.words.len().min(at + 16)).find(|&i| {
+            matches!(self.words[i].sort, Sort::Comma | Sort::Stop | Sort::Break | Sort::Mark | Sort::Dash) || self.words[i].is(class::FINITE)
+        })?;
         matches!(self.words[end].sort, Sort::Comma | Sort::Stop | Sort::Dash).then_some((at + 1, end))
     }
 
@@ -245,34 +327,73 @@ impl<'a> Resolver<'a> {
             let word = &self.words[i];
             if self.nameish(i) {
                 let start = i;
-                while i < at && self.nameish(i) {
-                    i += 1;
+                while i < at {
+                    let particles = (i..at.min(i + 3)).take_while(|&k| self.particle_at(k)).count();
+                    if self.nameish(i) {
+                        i += 1;
+                    } else if particles > 0 && i + particles < at && self.nameish(i + particles) {
+                        i += particles + 1;
+                    } else {
+                        break;
+                    }
                 }
                 let surname = self.surname((start, i));
                 let known = self.entities.iter().position(|e| !e.surname.is_empty() && e.surname == surname);
                 let titled = start > 0 && self.words[start - 1].is(class::OFFICE | class::HONORIFIC);
                 let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
                 if let Some(entity) = known {
-                    self.seen.push(Seen { at: start, entity: entity as u32, subject: self.subject_place(start) });
-                } else if titled || full || i - start >= 2 && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok()) && !(start > 0 && self.words[start - 1].is(class::DETERMINER)) {
+                    self.seen.push(Seen {
+                        at: start,
+                        entity: entity as u32,
+                        subject: self.subject_place(start),
+                    });
+                } else if titled
+                    || full
+                    || i - start >= 2
+                        && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok())
+                        && !(start > 0 && self.words[start - 1].is(class::DETERMINER))
+                {
                     let first = self.title_start(start);
                     let (entity, _) = self.resolve((first, i));
                     if let Some(entity) = entity {
-                        self.seen.push(Seen { at: start, entity, subject: self.subject_place(first) });
+                        self.seen.push(Seen {
+                            at: start,
+                            entity,
+                            subject: self.subject_place(first),
+                        });
                     }
                 }
                 continue;
             }
             // `the alliance's chief`, `the minister`, as a subject.
-            if word.is(class::OFFICE) && !word.capital && self.words.get(i + 1).is_some_and(|n| !n.is(class::OFFICE | class::MODIFIER) && !n.capital) {
+            if word.is(class::OFFICE)
+                && !word.capital
+                && self
+                    .words
+                    .get(i + 1)
+                    .is_some_and(|n| !n.is(class::OFFICE | class::MODIFIER) && !n.capital)
+            {
                 let mut start = i;
-                while start > 0 && self.words[start - 1].sort != Sort::Break && (self.words[start - 1].is(class::MODIFIER | class::OFFICE | class::SIDE) || self.words[start - 1].sort == Sort::Possessive || self.words[start - 1].is(class::INSTITUTION)) {
+                while start > 0
+                    && self.words[start - 1].sort != Sort::Break
+                    && (self.words[start - 1].is(class::MODIFIER | class::OFFICE | class::SIDE)
+                        || self.words[start - 1].sort == Sort::Possessive
+                        || self.words[start - 1].is(class::INSTITUTION))
+                {
                     start -= 1;
                 }
-                if start > 0 && self.words[start - 1].is(class::DETERMINER) && self.word(start - 1).eq_ignore_ascii_case("the") && self.subject_place(start - 1) {
+                if start > 0
+                    && self.words[start - 1].is(class::DETERMINER)
+                    && self.word(start - 1).eq_ignore_ascii_case("the")
+                    && self.subject_place(start - 1)
+                {
                     let (entity, sure) = self.describe((start - 1, i + 1));
                     if let Some(entity) = entity.filter(|_| sure > 0.5) {
-                        self.seen.push(Seen { at: start - 1, entity, subject: true });
+                        self.seen.push(Seen {
+                            at: start - 1,
+                            entity,
+                            subject: true,
+                        });
                     }
                 }
             }
@@ -286,7 +407,9 @@ impl<'a> Resolver<'a> {
             return true;
         }
         let before = &self.words[start - 1];
-        !before.is_wordy() && before.sort != Sort::Possessive || before.is(class::CONJUNCTION | class::SUBORDINATOR | class::THAT) || before.is(class::OFFICE | class::MODIFIER | class::SIDE)
+        !before.is_wordy() && before.sort != Sort::Possessive
+            || before.is(class::CONJUNCTION | class::SUBORDINATOR | class::THAT)
+            || before.is(class::OFFICE | class::MODIFIER | class::SIDE)
     }
 
     /// Titles and sides before a name: where they start.
@@ -335,12 +458,15 @@ impl<'a> Resolver<'a> {
         if head_end < end
             && self.words[start..head_end].iter().any(|w| w.is(class::OFFICE | class::PERSON))
             && let Some(name) = self.person_name((head_end + 1, end))
-            && self.words[head_end + 1..name.0].iter().all(|w| w.is(class::OFFICE | class::MODIFIER | class::HONORIFIC | class::SIDE))
+            && self.words[head_end + 1..name.0]
+                .iter()
+                .all(|w| w.is(class::OFFICE | class::MODIFIER | class::HONORIFIC | class::SIDE))
         {
             return (Some(self.person(run, name)), 0.9);
         }
         if self.words[start..head_end].iter().any(|w| w.is(class::OFFICE)) && !self.words[start..head_end].iter().any(|w| w.is(class::GROUP)) {
-            let definite = self.words[start].is(class::DETERMINER) && !matches!(self.folded(start).as_str(), "a" | "an" | "one" | "another" | "some" | "any")
+            let definite = self.words[start].is(class::DETERMINER)
+                && !matches!(self.folded(start).as_str(), "a" | "an" | "one" | "another" | "some" | "any")
                 || self.words[start].is(class::SIDE)
                 || self.words[start + 1..head_end].iter().any(|w| w.sort == Sort::Possessive);
             if definite {
@@ -357,7 +483,14 @@ impl<'a> Resolver<'a> {
         } else {
             SpeakerSort::Institution
         };
-        let sure = if self.words[start..head_end].iter().any(|w| w.capital || w.is(class::GROUP | class::INSTITUTION | class::PERSON | class::OFFICE)) { 0.9 } else { 0.5 };
+        let sure = if self.words[start..head_end]
+            .iter()
+            .any(|w| w.capital || w.is(class::GROUP | class::INSTITUTION | class::PERSON | class::OFFICE))
+        {
+            0.9
+        } else {
+            0.5
+        };
         (Some(self.institution((start, head_end), sort)), sure)
     }
 
@@ -393,11 +526,16 @@ impl<'a> Resolver<'a> {
         if self.words.get(last).is_some_and(|w| w.sort == Sort::Possessive) && last < end {
             return None;
         }
-        if self.words[last..end].iter().any(|w| w.is_wordy() && !w.capital && w.is(class::OFFICE | class::INSTITUTION | class::GROUP | class::PERSON)) {
+        if self.words[last..end]
+            .iter()
+            .any(|w| w.is_wordy() && !w.capital && w.is(class::OFFICE | class::INSTITUTION | class::GROUP | class::PERSON))
+        {
             return None;
         }
         let surname = self.surname(run);
-        let titled = first > start && self.words[first - 1].is(class::OFFICE | class::HONORIFIC | class::PERSON) || first > start && self.words[start..first].iter().any(|w| w.is(class::OFFICE | class::HONORIFIC | class::PERSON));
+        let titled = self.words[start..first]
+            .iter()
+            .any(|w| w.is(class::OFFICE | class::HONORIFIC | class::PERSON));
         if titled {
             return Some(run);
         }
@@ -415,7 +553,9 @@ impl<'a> Resolver<'a> {
                 return Some(run);
             }
             let acronym = self.word(last - 1).len() > 1 && self.word(last - 1).chars().all(char::is_uppercase);
-            let news = self.words[first..last].iter().any(|w| w.is(class::OCCASION | class::INSTITUTION | class::SIDE));
+            let news = self.words[first..last]
+                .iter()
+                .any(|w| w.is(class::OCCASION | class::INSTITUTION | class::SIDE));
             let shouted = (first..last).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));
             return (!news && (!acronym || shouted) && last - first <= 4).then_some(run);
         }
@@ -428,7 +568,11 @@ impl<'a> Resolver<'a> {
     /// The person of that name, made if new; office and side are learned from the mention.
     fn person(&mut self, mention: Run, name: Run) -> u32 {
         // `Von Aschwald said`: a particle is no first name.
-        let name = if name.1 - name.0 >= 2 && particle(&self.folded(name.0)) { (name.0 + (name.0..name.1 - 1).take_while(|&i| particle(&self.folded(i))).count(), name.1) } else { name };
+        let name = if name.1 - name.0 >= 2 && particle(&self.folded(name.0)) {
+            (name.0 + (name.0..name.1 - 1).take_while(|&i| particle(&self.folded(i))).count(), name.1)
+        } else {
+            name
+        };
         let surname = self.surname(name);
         let given = (name.1 - name.0 >= 2).then(|| self.folded(name.0));
         let fits = |e: &Entity| {
@@ -443,20 +587,42 @@ impl<'a> Resolver<'a> {
                 }
         };
         // The last one of that name who was seen, for two people of one surname.
-        let found = self.seen.iter().rev().map(|s| s.entity).find(|&e| fits(&self.entities[e as usize])).or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
+        let found = self
+            .seen
+            .iter()
+            .rev()
+            .map(|s| s.entity)
+            .find(|&e| fits(&self.entities[e as usize]))
+            .or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
         let index = match found {
             Some(index) => index,
             None => {
-                let full = if given.is_some() { name } else { self.names.iter().find(|(s, _)| *s == surname).map_or(name, |(_, run)| *run) };
-                let shout = (full.0..full.1).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)) && self.word(full.0).chars().count() > 1;
+                let full = if given.is_some() {
+                    name
+                } else {
+                    self.names.iter().find(|(s, _)| *s == surname).map_or(name, |(_, run)| *run)
+                };
+                let shout = (full.0..full.1).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
+                    && self.word(full.0).chars().count() > 1;
                 let mut display = self.name_text(full);
                 if shout {
                     display = title_case(&display);
                 }
                 // A first name that the lexicon does not know and that ends in -a is more often a woman's.
-                let feminine = display.split_whitespace().next().filter(|_| full.1 - full.0 >= 2).and_then(|first| self.vocabulary.feminine(first).or_else(|| first.ends_with('a').then_some(true)));
+                let feminine = display
+                    .split_whitespace()
+                    .next()
+                    .filter(|_| full.1 - full.0 >= 2)
+                    .and_then(|first| self.vocabulary.feminine(first).or_else(|| first.ends_with('a').then_some(true)));
                 self.entities.push(Entity {
-                    speaker: LocalSpeaker { name: display, sort: SpeakerSort::Person, role: None, affiliation: None, side: None, aliases: Vec::new() },
+                    speaker: LocalSpeaker {
+                        name: display,
+                        sort: SpeakerSort::Person,
+                        role: None,
+                        affiliation: None,
+                        side: None,
+                        aliases: Vec::new(),
+                    },
                     surname,
                     offices: Vec::new(),
                     feminine,
@@ -501,10 +667,12 @@ impl<'a> Resolver<'a> {
                     "mrs." | "mrs" | "ms." | "ms" | "lady" | "dame" | "madam" => self.entities[index as usize].feminine = Some(true),
                     _ => {}
                 }
-            } else if word.sort == Sort::Word && word.is(class::OFFICE | class::MODIFIER) && !self.nameish(i) {
-                if office.last().is_none_or(|&last| i <= last + 2) {
-                    office.push(i);
-                }
+            } else if word.sort == Sort::Word
+                && word.is(class::OFFICE | class::MODIFIER)
+                && !self.nameish(i)
+                && office.last().is_none_or(|&last| i <= last + 2)
+            {
+                office.push(i);
             }
             i += 1;
         }
@@ -518,9 +686,18 @@ impl<'a> Resolver<'a> {
                 }
                 office.pop();
             }
-            names = office.iter().filter(|&&i| self.words[i].is(class::OFFICE)).map(|&i| self.folded(i)).collect();
+            names = office
+                .iter()
+                .filter(|&&i| self.words[i].is(class::OFFICE))
+                .map(|&i| self.folded(i))
+                .collect();
             let (a, b) = (office[0], office[office.len() - 1] + 1);
-            role = Some(self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize].split_whitespace().collect::<Vec<_>>().join(" "));
+            role = Some(
+                self.text[self.words[a].span.start as usize..self.words[b - 1].span.end as usize]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
         }
         let unaligned = names.iter().any(|n| UNALIGNED.contains(&n.as_str()));
         let affiliation = side.map(|a| self.vocabulary.affiliations[a as usize].clone());
@@ -558,11 +735,27 @@ impl<'a> Resolver<'a> {
 
     /// The entity of a fixed name.
     fn named(&mut self, name: &str, run: Run, sort: SpeakerSort) -> u32 {
-        let index = self.entities.iter().position(|e| e.speaker.name == name && e.speaker.sort == sort).unwrap_or_else(|| {
-            let speaker = LocalSpeaker { name: name.to_string(), sort, role: None, affiliation: None, side: None, aliases: Vec::new() };
-            self.entities.push(Entity { speaker, surname: String::new(), offices: Vec::new(), feminine: None });
-            self.entities.len() - 1
-        });
+        let index = self
+            .entities
+            .iter()
+            .position(|e| e.speaker.name == name && e.speaker.sort == sort)
+            .unwrap_or_else(|| {
+                let speaker = LocalSpeaker {
+                    name: name.to_string(),
+                    sort,
+                    role: None,
+                    affiliation: None,
+                    side: None,
+                    aliases: Vec::new(),
+                };
+                self.entities.push(Entity {
+                    speaker,
+                    surname: String::new(),
+                    offices: Vec::new(),
+                    feminine: None,
+                });
+                self.entities.len() - 1
+            });
         self.alias(index as u32, run);
         index as u32
     }
@@ -579,7 +772,10 @@ impl<'a> Resolver<'a> {
         }
         let mut name = self.name_text((from, to));
         // `the League`, `the Federation`: another name of the institution itself; capitals and palaces stay their own.
-        let own = |at: usize| self.side_at(at).filter(|&(next, _, what)| next == to && matches!(what, SideSort::Name | SideSort::Generic));
+        let own = |at: usize| {
+            self.side_at(at)
+                .filter(|&(next, _, what)| next == to && matches!(what, SideSort::Name | SideSort::Generic))
+        };
         if let Some((_, affiliation, _)) = own(from).or_else(|| own(start)) {
             name.clone_from(&self.vocabulary.affiliations[affiliation as usize].name);
         }
@@ -588,7 +784,11 @@ impl<'a> Resolver<'a> {
             name = lower_first(&name);
         }
         let folded = name.to_lowercase();
-        if let Some(index) = self.entities.iter().position(|e| e.surname.is_empty() && e.speaker.name.to_lowercase() == folded) {
+        if let Some(index) = self
+            .entities
+            .iter()
+            .position(|e| e.surname.is_empty() && e.speaker.name.to_lowercase() == folded)
+        {
             self.alias(index as u32, (start, end));
             return index as u32;
         }
@@ -606,7 +806,14 @@ impl<'a> Resolver<'a> {
                 None => i += 1,
             }
         }
-        let mut speaker = LocalSpeaker { name, sort, role: None, affiliation: None, side: None, aliases: Vec::new() };
+        let mut speaker = LocalSpeaker {
+            name,
+            sort,
+            role: None,
+            affiliation: None,
+            side: None,
+            aliases: Vec::new(),
+        };
         if let [one] = sides.as_slice() {
             let affiliation = &self.vocabulary.affiliations[*one as usize];
             speaker.affiliation = Some(affiliation.name.clone());
@@ -620,7 +827,12 @@ impl<'a> Resolver<'a> {
                 speaker.side = Some(blocs[0].to_string());
             }
         }
-        self.entities.push(Entity { speaker, surname: String::new(), offices: Vec::new(), feminine: None });
+        self.entities.push(Entity {
+            speaker,
+            surname: String::new(),
+            offices: Vec::new(),
+            feminine: None,
+        });
         let index = self.entities.len() as u32 - 1;
         self.alias(index, (start, end));
         index
@@ -640,7 +852,12 @@ impl<'a> Resolver<'a> {
         }
         let head = (start..end).rev().find(|&i| self.words[i].is(class::OFFICE)).map(|i| self.folded(i));
         let Some(head) = head else { return (None, 0.0) };
-        let kin: Vec<&str> = KIN.iter().filter(|set| set.contains(&head.as_str())).flat_map(|set| set.iter().copied()).chain([head.as_str()]).collect();
+        let kin: Vec<&str> = KIN
+            .iter()
+            .filter(|set| set.contains(&head.as_str()))
+            .flat_map(|set| set.iter().copied())
+            .chain([head.as_str()])
+            .collect();
         let feminine = match head.as_str() {
             "spokeswoman" | "chairwoman" | "congresswoman" => Some(true),
             "spokesman" | "chairman" | "congressman" => Some(false),
@@ -668,7 +885,16 @@ impl<'a> Resolver<'a> {
                 (Some(_), Some(_)) => continue,
                 _ => 0,
             };
-            let score = whose * 10 + if exact { 12 } else if office { 8 } else if entity.offices.is_empty() { 2 } else { 0 };
+            let score = whose * 10
+                + if exact {
+                    12
+                } else if office {
+                    8
+                } else if entity.offices.is_empty() {
+                    2
+                } else {
+                    0
+                };
             let score = score + if recency < 3 { 2 } else { 0 };
             if score >= 8 && best.is_none_or(|(_, s)| score > s) {
                 best = Some((candidate, score));
@@ -693,7 +919,8 @@ impl<'a> Resolver<'a> {
         };
         let fits = |e: &Entity| match folded.as_str() {
             "he" | "she" | "him" | "her" | "his" | "himself" | "herself" => {
-                matches!(e.speaker.sort, SpeakerSort::Person | SpeakerSort::Anonymous) && !matches!((feminine, e.feminine), (Some(a), Some(b)) if a != b)
+                matches!(e.speaker.sort, SpeakerSort::Person | SpeakerSort::Anonymous)
+                    && !matches!((feminine, e.feminine), (Some(a), Some(b)) if a != b)
             }
             "they" | "them" | "their" => e.speaker.sort == SpeakerSort::Group || e.speaker.sort == SpeakerSort::Institution,
             "it" | "its" => e.speaker.sort == SpeakerSort::Institution,
@@ -774,5 +1001,8 @@ fn title_case(text: &str) -> String {
 }
 
 fn particle(word: &str) -> bool {
-    matches!(word, "von" | "van" | "de" | "der" | "den" | "du" | "la" | "le" | "al" | "bin" | "ibn" | "da" | "di" | "dos" | "del" | "el" | "af" | "zu" | "ben")
+    matches!(
+        word,
+        "von" | "van" | "de" | "der" | "den" | "du" | "la" | "le" | "al" | "bin" | "ibn" | "da" | "di" | "dos" | "del" | "el" | "af" | "zu" | "ben"
+    )
 }

@@ -46,11 +46,14 @@ pub(crate) fn sentences(text: &str, words: &[Word], start: usize, end: usize, qu
             // `in the U.S. The talks`: the point of an abbreviation may end the sentence too.
             Sort::Word if words[i].span.of(text).ends_with('.') => {
                 words.get(i + 1).is_some_and(|n| {
-                    n.sort == Sort::Mark && n.spaced && !words[i].is(class::OFFICE | class::MODIFIER) && text[..words[i].span.end as usize - 1].contains('.')
+                    n.sort == Sort::Mark
+                        && n.spaced
+                        && !words[i].is(class::OFFICE | class::MODIFIER)
+                        && text[..words[i].span.end as usize - 1].contains('.')
                         || n.capital
-                        && n.sort == Sort::Word
-                        && n.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::SUBORDINATOR | class::PREPOSITION)
-                        && n.span.of(text).len() > 1
+                            && n.sort == Sort::Word
+                            && n.is(class::DETERMINER | class::SUBJECT_PRONOUN | class::CONJUNCTION | class::SUBORDINATOR | class::PREPOSITION)
+                            && n.span.of(text).len() > 1
                 }) && !words[i].is(class::HONORIFIC | class::MONTH)
             }
             _ => false,
@@ -91,15 +94,15 @@ fn attribution_follows(words: &[Word], at: usize, end: usize, asking: bool) -> b
     for (i, word) in words[at..end].iter().enumerate() {
         match word.sort {
             Sort::Word if word.is(class::CUE) && !(i == 0 && word.capital) && cue.is_none() => cue = Some(i),
-            Sort::Word | Sort::Number | Sort::Possessive => {
-                // A reported clause follows: a sentence of its own.
-                if cue.is_some_and(|c| i == c + 1) && word.is(class::THAT | class::SUBJECT_PRONOUN | class::DETERMINER) && !word.is(class::DAY) {
-                    let inverted = cue == Some(0);
-                    if !inverted {
-                        return false;
-                    }
-                }
+            // A reported clause follows: a sentence of its own, unless the verb came first (`asked the envoy`).
+            Sort::Word
+                if cue.is_some_and(|c| c > 0 && i == c + 1)
+                    && word.is(class::THAT | class::SUBJECT_PRONOUN | class::DETERMINER)
+                    && !word.is(class::DAY) =>
+            {
+                return false;
             }
+            Sort::Word | Sort::Number | Sort::Possessive => {}
             Sort::Stop | Sort::Break => return cue.is_some_and(|c| i - c < if asking { 16 } else { 3 }),
             Sort::Comma if cue.is_some() => return asking,
             Sort::Comma => {}

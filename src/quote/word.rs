@@ -160,7 +160,11 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
         }
         if c.is_alphanumeric() || ((c == '$' || c == '€' || c == '£' || c == '@' || c == '#') && next_is_alphanumeric(text, at + len)) {
             let end = word_end(text, at, limit);
-            let sort = if c.is_alphabetic() || c == '@' || c == '#' { Sort::Word } else { Sort::Number };
+            let sort = if c.is_alphabetic() || c == '@' || c == '#' {
+                Sort::Word
+            } else {
+                Sort::Number
+            };
             let slice = &text[at..end];
             // `Duma's`: the possessive is its own word, so that a name stays a name.
             let stem = match possessive(slice) {
@@ -234,12 +238,23 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
 }
 
 fn push(words: &mut Vec<Word>, start: usize, end: usize, sort: Sort, spaced: bool) {
-    words.push(Word { span: Span::new(start, end), sort, class: 0, cue: u16::MAX, capital: false, spaced });
+    words.push(Word {
+        span: Span::new(start, end),
+        sort,
+        class: 0,
+        cue: u16::MAX,
+        capital: false,
+        spaced,
+    });
 }
 
 fn char_at(text: &str, at: usize) -> char {
     let byte = text.as_bytes()[at];
-    if byte < 0x80 { byte as char } else { text[at..].chars().next().unwrap_or('\u{fffd}') }
+    if byte < 0x80 {
+        byte as char
+    } else {
+        text[at..].chars().next().unwrap_or('\u{fffd}')
+    }
 }
 
 fn next_is_alphanumeric(text: &str, at: usize) -> bool {
@@ -291,10 +306,11 @@ fn point_belongs(text: &str, at: usize, end: usize) -> bool {
 /// Abbreviations whose point is part of the word. Closed list; single letters with inner points too.
 fn final_point(word: &str) -> bool {
     const SHORT: &[&str] = &[
-        "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Maj", "Cmdr", "Adm", "Rev", "Hon", "St", "Jr", "Sr",
-        "Sens", "Reps", "Govs", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs", "Co", "Corp", "Inc", "Ltd", "etc", "Mt", "Ft", "Pa", "Va",
-        "Fla", "Calif", "Ariz", "Mass", "Conn", "Ill", "Ind", "Mich", "Minn", "Miss", "Mo", "Neb", "Nev", "Okla", "Ore", "Tenn", "Tex", "Vt", "Wash",
-        "Wis", "Wyo", "Ala", "Ark", "Colo", "Del", "Ga", "Kan", "Ky", "La", "Md", "Atty", "Supt", "Messrs", "approx", "dept", "Dept", "Brig", "Amb",
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Capt", "Sgt", "Maj", "Cmdr", "Adm", "Rev", "Hon", "St", "Jr",
+        "Sr", "Sens", "Reps", "Govs", "Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "vs", "Co", "Corp", "Inc", "Ltd", "etc", "Mt", "Ft", "Pa",
+        "Va", "Fla", "Calif", "Ariz", "Mass", "Conn", "Ill", "Ind", "Mich", "Minn", "Miss", "Mo", "Neb", "Nev", "Okla", "Ore", "Tenn", "Tex", "Vt",
+        "Wash", "Wis", "Wyo", "Ala", "Ark", "Colo", "Del", "Ga", "Kan", "Ky", "La", "Md", "Atty", "Supt", "Messrs", "approx", "dept", "Dept", "Brig",
+        "Amb",
     ];
     if word.contains('.') {
         return word.rsplit('.').next().is_some_and(|last| last.chars().count() == 1);
@@ -306,19 +322,29 @@ fn final_point(word: &str) -> bool {
 /// Where a word that no page means to write falls in two: a name or an office with `said` or `also` glued to it.
 fn glued(word: &str, folded: &str, vocabulary: &Vocabulary) -> Option<usize> {
     let ending = ["also", "said"].into_iter().find(|e| folded.ends_with(e))?;
-    let cut = word.len().checked_sub(ending.len()).filter(|&cut| cut >= 4 && word.len() == folded.len())?;
+    let cut = word
+        .len()
+        .checked_sub(ending.len())
+        .filter(|&cut| cut >= 4 && word.len() == folded.len())?;
     if vocabulary.get(folded).is_some() || word.contains('-') {
         return None;
     }
-    let office = vocabulary.get(&folded[..cut]).is_some_and(|k| k.class & (class::OFFICE | class::PERSON | class::GROUP | class::SIDE) != 0);
+    let office = vocabulary
+        .get(&folded[..cut])
+        .is_some_and(|k| k.class & (class::OFFICE | class::PERSON | class::GROUP | class::SIDE) != 0);
     let name = word.starts_with(char::is_uppercase) && !word.chars().all(char::is_uppercase) && vocabulary.get(&folded[..cut]).is_none();
     (office || name).then_some(cut)
 }
 
 /// `al-Rashun`, `el-Amin`: a name, though its first letter is small.
 fn particle_name(word: &str) -> bool {
-    let Some((particle, name)) = word.split_once(['-', '‑']) else { return false };
-    matches!(particle, "al" | "el" | "ad" | "ar" | "as" | "ash" | "ibn" | "bin" | "ben" | "ul" | "van" | "von") && name.starts_with(char::is_uppercase)
+    let Some((particle, name)) = word.split_once(['-', '‑']) else {
+        return false;
+    };
+    matches!(
+        particle,
+        "al" | "el" | "ad" | "ar" | "as" | "ash" | "ibn" | "bin" | "ben" | "ul" | "van" | "von"
+    ) && name.starts_with(char::is_uppercase)
 }
 
 /// Where the possessive of `word` begins.
