@@ -475,5 +475,5 @@ fn the_shipped_study_is_found() {
         verbatim.f1()
     );
     // Floors under what was reached (.940, .960, .877 in November 2026), so that a change that loses ground is seen.
-    assert!(all.f1() >= 0.90 && verbatim.f1() >= 0.93 && speakers >= 0.80, "{figures}\n{list}");
+    assert!(all.f1() >= 0.93 && verbatim.f1() >= 0.95 && speakers >= 0.87, "{figures}\n{list}");
 }

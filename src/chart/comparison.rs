@@ -227,7 +227,7 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
             line.from.map_or(0.0, |estimate| estimate.value),
             line.to.map_or(0.0, |estimate| estimate.value),
         );
-        format!("{} → {}", words::points(a), words::points(b))
+        format!("{}\u{a0}→\u{a0}{}", words::points(a), words::points(b))
     };
     if let (1, Some(one)) = (both, lines.iter().find(|line| line.delta.is_some())) {
         let whose = if by == By::All { String::new() } else { format!(" of {}", one.name) };

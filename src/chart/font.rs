@@ -93,7 +93,8 @@ impl Fonts {
     /// The text broken at spaces into at most `most` lines that fit into `width`; what does not fit the last line ends in an ellipsis.
     pub fn wrap(&self, text: &str, width: f64, size: f64, weight: Weight, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        // Not at a no-break space: figures and their arrow stay on one line.
+        for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
             let joined = lines.last().map(|line| format!("{line} {word}"));
             match (joined, lines.last_mut()) {
                 (Some(joined), Some(line)) if self.width(&joined, size, weight) <= width => *line = joined,

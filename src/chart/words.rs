@@ -75,7 +75,7 @@ pub fn finding(name: &str, years: &[Group], differences: &[&Difference]) -> Stri
             a_sure.cmp(&b_sure).then(a.total_cmp(&b)).then(std::cmp::Ordering::Greater)
         });
     if let Some((told, (from, to))) = told.and_then(|told| Some((told, told.from.zip(told.to)?))) {
-        let values = format!("{} → {}", points(from.value), points(to.value));
+        let values = format!("{}\u{a0}→\u{a0}{}", points(from.value), points(to.value));
         return match told.verdict {
             Verdict::Changed => format!("{name} {}: {values}", moved(told)),
             Verdict::NoClearChange => format!("{name}: no clear change in {} ({values})", measure(told.measure)),

@@ -1,7 +1,7 @@
 //! What can be said of a difference, in one word and in a sentence. Invariant: "changed" is said only of a p that survived the correction for its family, and where the
 //! design could not have shown a change the sentence says that instead of "no change".
 
-use super::Difference;
+use super::{Difference, Measure};
 use serde::{Deserialize, Serialize};
 
 /// What can be said of a difference.
@@ -34,7 +34,10 @@ impl Verdict {
         match difference.verdict {
             Verdict::Changed => format!(
                 "{} {} from {} to {}: {}.",
-                capital(difference.measure.as_str()),
+                match difference.measure {
+                    Measure::Net => "Net tone".to_owned(),
+                    measure => capital(measure.as_str()),
+                },
                 if difference.delta.unwrap_or(0.0) > 0.0 { "rose" } else { "fell" },
                 difference.from_year,
                 difference.to_year,
