@@ -448,7 +448,7 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
         }
         let clip = |q: &Quotation| {
             let (s, e) = (q.open + 1, q.close.min(end));
-            (s.max(start) < e).then(|| span(s.max(start), e))
+            (s.max(start)..e).any(|i| words[i].is_wordy()).then(|| span(s.max(start), e))
         };
         quoted.extend(quotes.iter().filter_map(clip));
         if verbatim && !quotes.is_empty() {

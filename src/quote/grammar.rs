@@ -1563,7 +1563,10 @@ impl Grammar<'_> {
                     "titled" | "entitled" | "headlined" | "named" | "book" | "song" | "film" | "headline" | "article" | "essay"
                 )
             });
-            let Some(mention) = self.main_subject(sentence, quote.open).filter(|&(s, e)| !titled && self.can_speak(s, e) && !(e - s == 1 && self.words[s].is(class::CUE))) else {
+            let Some(mention) = self
+                .main_subject(sentence, quote.open)
+                .filter(|&(s, e)| !titled && self.can_speak(s, e) && !(e - s == 1 && self.words[s].is(class::CUE)))
+            else {
                 continue;
             };
             drafts.push(Draft {

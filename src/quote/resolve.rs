@@ -901,6 +901,12 @@ impl<'a> Resolver<'a> {
             }
         }
         if let Some((entity, score)) = best {
+            // `The foreign minister of the republic`: the description may be the only place that says whose.
+            let known = &mut self.entities[entity as usize].speaker;
+            if let Some(whose) = affiliation.filter(|_| known.affiliation.is_none()) {
+                known.affiliation = Some(whose.name);
+                known.side = Some(whose.side).filter(|side| !side.is_empty());
+            }
             self.alias(entity, (start, end));
             return (Some(entity), if score >= 12 { 0.85 } else { 0.65 });
         }
