@@ -1484,7 +1484,7 @@ impl Grammar<'_> {
         }
         let subject = self.main_subject(sentence, colon)?;
         // `Read also: "…"` is a link, `Novak: "…"` a label.
-        if subject.1 - subject.0 < 2 && subject.1 + 1 >= colon && self.words[subject.0].is(class::CUE) {
+        if subject.1 - subject.0 < 2 && self.words[subject.0].is(class::CUE) {
             return None;
         }
         // `Novak's verdict`: Novak speaks.
