@@ -632,7 +632,7 @@ impl File<'_> {
 }
 
 /// Letters a to z, digits, `-` and `_`, opening with a letter or digit: a folder of this name can be made anywhere.
-fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     (1..=100).contains(&name.len())
         && name.starts_with(|char: char| char.is_ascii_alphanumeric())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

@@ -120,7 +120,10 @@ fn table(differences: &[&Difference], years: [i16; 2]) -> String {
         (difference.by, std::cmp::Reverse(size), difference.key.as_str())
     });
     if net.is_empty() && one_year.is_empty() {
-        return format!("No statement that counts belongs to {} or {}.\n", years[0], years[1]);
+        return format!(
+            "Nothing to compare: no statement that counts in {} or {} belongs to a group of this kind. By side, the study's sides lexicon must know whose the speakers are (`sides` in the study).\n",
+            years[0], years[1]
+        );
     }
     let find = |net: &Difference, measure: Measure| {
         differences

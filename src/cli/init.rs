@@ -28,7 +28,20 @@ impl Init {
         let lexicons = BUILTIN
             .iter()
             .map(|builtin| (self.folder.join("lexicons").join(builtin.file), builtin.text));
-        let files: Vec<(PathBuf, &str)> = [(self.folder.join("study.toml"), TEMPLATE)].into_iter().chain(lexicons).collect();
+        // The study is called as its folder, where that can be a name: two studies then never write to one place.
+        let named = self
+            .folder
+            .file_name()
+            .and_then(|name| name.to_str())
+            .filter(|name| detente::study::is_name(name));
+        let template = named.map_or_else(
+            || TEMPLATE.to_owned(),
+            |name| TEMPLATE.replacen("name = \"my-study\"", &format!("name = \"{name}\""), 1),
+        );
+        let files: Vec<(PathBuf, &str)> = [(self.folder.join("study.toml"), template.as_str())]
+            .into_iter()
+            .chain(lexicons)
+            .collect();
         if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
             return Err(CliError::Exists {
                 path: path.display().to_string(),

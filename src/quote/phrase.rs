@@ -256,7 +256,15 @@ fn preposition_inside(words: &[Word], floor: usize, at: usize) -> bool {
     if !left.is_wordy() || left.is(class::CUE) && !left.is(HOLDS) || left.is(class::AUXILIARY | class::CONJUNCTION | class::SUBJECT_PRONOUN) {
         return false;
     }
-    left.is(HOLDS)
+    // `Foreign Minister NAME of the republic`
+    let named = left.capital
+        && left.sort == Sort::Word
+        && words.get(at + 1).is_some_and(|right| right.capital)
+        && at >= floor + 2
+        && words[at].span.len() == 2
+        && words[at - 2].is_wordy()
+        && (words[at - 2].capital || words[at - 2].is(HOLDS));
+    left.is(HOLDS) || named && !words[at].is(class::SUBORDINATOR)
 }
 
 /// Whether the conjunction at `at` joins two sources: `Germany and France said`.

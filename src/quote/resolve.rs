@@ -347,7 +347,9 @@ impl<'a> Resolver<'a> {
                         entity: entity as u32,
                         subject: self.subject_place(start),
                     });
-                } else if titled
+                } else if i - start >= 2 && self.words.get(i).is_some_and(|w| w.is(class::RELATIVE))
+                    // `It was NAME who …`
+                    || titled
                     || full
                     || i - start >= 2
                         && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok())
@@ -359,7 +361,7 @@ impl<'a> Resolver<'a> {
                         self.seen.push(Seen {
                             at: start,
                             entity,
-                            subject: self.subject_place(first),
+                            subject: self.subject_place(first) || self.words.get(i).is_some_and(|w| w.is(class::RELATIVE)),
                         });
                     }
                 }
@@ -881,8 +883,11 @@ impl<'a> Resolver<'a> {
             let exact = entity.offices.contains(&head);
             let whose = match (&affiliation, &entity.speaker.affiliation) {
                 (Some(a), Some(b)) if a.name == *b => 3,
-                (Some(a), _) if !a.side.is_empty() && entity.speaker.side.as_ref() == Some(&a.side) => 1,
+                // `the bloc's chief`: anyone of the bloc; but another state's minister is another person.
+                (Some(a), Some(_)) if a.name == a.side && entity.speaker.side.as_ref() == Some(&a.side) => 1,
                 (Some(_), Some(_)) => continue,
+                // The one just named, of whom nothing is known yet: `It was NAME who … . The republic's minister said`.
+                (Some(_), None) if recency == 0 && entity.offices.is_empty() => 1,
                 _ => 0,
             };
             let score = whose * 10
