@@ -1,5 +1,5 @@
 //! Charts are laid out for hard cases and checked as marks: nothing off the picture, no word on a word. With DETENTE_DRAW=folder the pictures are written there to be
-//! looked at: `DETENTE_DRAW=/tmp/charts cargo test --lib chart::tests::nothing`.
+//! looked at: `DETENTE_DRAW=target/charts cargo test --lib chart::tests::nothing`.
 
 use super::canvas::{Area, Mark};
 use super::drawing::Sketch;

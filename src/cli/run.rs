@@ -17,7 +17,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente run study.toml
-  detente run articles/ --out /tmp/results
+  detente run articles/ --out elsewhere
   detente run study.toml --articles ~/corpus     the same study over other articles
   detente run study.toml --quiet --json | jq .manifest.counts")]
 pub struct Run {
