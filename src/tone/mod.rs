@@ -3,8 +3,8 @@
 //! Invariant: rating is a pure function of (utterance, lexicons, rules): no clock, files, threads or globals; a rating is exactly the sum of its hits' contributions.
 
 //!
-//! Lexicons ([`lexicon`], [`entry`]) and valence rules ([`rule`]) are compiled into a [`Rater`]; its [`matcher`] finds entries among the words of the one tokenizer
-//! ([`token`]) within the reach of [`clause`]s, [`rating`] adds up. The learned model of a later issue will stand beside the rater (`model.rs`), read a frozen lexicon of its
+//! Lexicons (`lexicon`, `entry`) and valence rules (`rule`) are compiled into a [`Rater`]; its `matcher` finds entries among the words of the one tokenizer
+//! ([`token`]) within the reach of `clause`s, `rating` adds up. The learned model of a later issue will stand beside the rater (`model.rs`), read a frozen lexicon of its
 //! own, and be blended as one more term of the sum; nothing here has to know.
 
 mod clause;
