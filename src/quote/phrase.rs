@@ -2,7 +2,7 @@
 //!
 //! Invariant: a phrase is a run of words inside one sentence, never through a quotation mark.
 
-use super::word::{Sort, Word, class};
+use super::word::{Sort, Word, class, particle};
 
 /// Word indices `start..end`.
 pub(crate) type Run = (usize, usize);
@@ -217,34 +217,6 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
         start += 1;
     }
     (start < end).then_some((start, end))
-}
-
-/// `von`, `al`, `de`: part of a name in lower case.
-fn particle(word: &str) -> bool {
-    matches!(
-        word,
-        "von"
-            | "van"
-            | "de"
-            | "der"
-            | "den"
-            | "du"
-            | "la"
-            | "le"
-            | "al"
-            | "bin"
-            | "ibn"
-            | "da"
-            | "di"
-            | "dos"
-            | "del"
-            | "el"
-            | "af"
-            | "zu"
-            | "ben"
-            | "y"
-            | "e"
-    )
 }
 
 /// Whether the preposition at `at` ties what follows to a noun phrase on its left that belongs to the source.

@@ -8,7 +8,7 @@ use super::lexicon::{SideSort, Vocabulary};
 use super::phrase::Run;
 use super::speaker::{LocalSpeaker, Sort as SpeakerSort};
 use super::statement::Target;
-use super::word::{Sort, Word, class, fold};
+use super::word::{Sort, Word, class, fold, particle};
 use crate::article::Span;
 
 /// A person or institution met so far.
@@ -1009,11 +1009,4 @@ fn title_case(text: &str) -> String {
         start = c.is_whitespace() || c == '-';
     }
     out
-}
-
-fn particle(word: &str) -> bool {
-    matches!(
-        word,
-        "von" | "van" | "de" | "der" | "den" | "du" | "la" | "le" | "al" | "bin" | "ibn" | "da" | "di" | "dos" | "del" | "el" | "af" | "zu" | "ben"
-    )
 }

@@ -373,3 +373,30 @@ pub(crate) fn fold(word: &str, out: &mut String) {
         }
     }
 }
+
+/// `von`, `al`, `de`: part of a name in lower case.
+pub(crate) fn particle(word: &str) -> bool {
+    matches!(
+        word,
+        "af" | "al"
+            | "ben"
+            | "bin"
+            | "da"
+            | "de"
+            | "del"
+            | "den"
+            | "der"
+            | "di"
+            | "dos"
+            | "du"
+            | "e"
+            | "el"
+            | "ibn"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "y"
+            | "zu"
+    )
+}
