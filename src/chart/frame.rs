@@ -23,16 +23,21 @@ pub fn head(canvas: &mut Canvas, theme: &Theme, title: &str, subtitle: &str) -> 
     y + theme.subtitle
 }
 
-/// Draws notes and the footer at the bottom; gives the y above which the chart must end.
-pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, comparison: &Comparison) -> f64 {
+/// Draws notes and the footer, which says what is not known of the statements of `years`, at the bottom; gives the y above which the chart must end.
+pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, comparison: &Comparison, years: &[i16]) -> f64 {
     let room = canvas.width - 2.0 * theme.margin;
     let mut y = canvas.height - theme.margin * 0.5;
-    let without = if comparison.unattributed == 0.0 {
-        "every statement has a speaker".to_owned()
+    let plan = &comparison.plan;
+    let sure = if plan.confidence > 0.0 {
+        format!(" of confidence {} or more", plan.confidence)
     } else {
-        format!("{} % of statements have no speaker", percent(comparison.unattributed))
+        String::new()
     };
-    let rest = format!(" · {} · {without} · detente", comparison.plan.selection.words());
+    let rest = format!(
+        " · {}{sure} · without a speaker: {} · detente",
+        plan.selection.words(),
+        comparison.gaps_of(years).without_speaker()
+    );
     let study = canvas.fonts.fit(
         study,
         room - canvas.fonts.width(&rest, theme.small, Weight::Regular),
@@ -61,16 +66,9 @@ pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, c
     y - theme.small * 0.8
 }
 
-/// "12", "0.4", "less than 0.1" of a hundred.
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent >= 9.95 {
-        format!("{percent:.0}")
-    } else if percent >= 0.05 {
-        format!("{percent:.1}")
-    } else {
-        "less than 0.1".to_owned()
-    }
+/// The footer's share for those who cannot see the chart.
+pub fn without_speaker(comparison: &Comparison, years: &[i16]) -> String {
+    format!("Statements without a speaker: {}.", comparison.gaps_of(years).without_speaker())
 }
 
 /// A straight axis: ratings to pixels.

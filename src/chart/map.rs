@@ -156,7 +156,7 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
             words::counted(few, "speaker")
         ));
     }
-    frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
+    frame::foot(&mut canvas, theme, &notes, charts.study, comparison, &comparison.years_shown());
     let alt = alt(comparison, &title, &journeys);
     Ok(Sketch {
         canvas,
@@ -454,7 +454,7 @@ fn alt(comparison: &Comparison, title: &str, journeys: &[Journey]) -> String {
         })
         .collect();
     if comparison.years.is_some() || !told.is_empty() {
-        alt.push_str(&format!("Hostility and conciliation: {}.", told.join("; ")));
+        alt.push_str(&format!("Hostility and conciliation: {}. ", told.join("; ")));
     }
-    alt
+    alt + &frame::without_speaker(comparison, &comparison.years_shown())
 }
