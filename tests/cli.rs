@@ -377,14 +377,16 @@ fn articles_in_another_language_are_listed_and_left_out() {
     assert_eq!(said, "");
 }
 
-/// One statement's speaker is only a likely reading of "she", and one has none: both are doubtful.
+/// A voice on the quay is hardly a speaker, and what "was said" has none: both are doubtful.
 #[test]
 fn doubtful_statements_are_left_out_where_asked_and_told_of() {
     let council = Council::new();
     council.write(
         "articles/2022-01-14_paper.txt",
-        "January 14, 2022\n\nThe Estuary Council left its harbour to the gulls.\n\n\"We were betrayed, and we will not forget the insult,\" a voice on the quay replied.\n\n\
-         \"It is a disgrace and a threat to all of us.\"\n",
+        "January 14, 2022\n\nThe Estuary Council left its harbour to the gulls, and the rain came in from the sea.\n\n\
+         It was said in the taverns that the lock \"is a disgrace and a threat to all of us\" for years.\n\n\
+         The gulls stayed, and the rain went on for three days.\n\n\
+         \"We were betrayed, and we will not forget the insult,\" a voice on the quay replied.\n",
     );
     council.study("all", "");
     council.study("sure", "");

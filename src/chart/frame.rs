@@ -27,16 +27,11 @@ pub fn head(canvas: &mut Canvas, theme: &Theme, title: &str, subtitle: &str) -> 
 pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, comparison: &Comparison, years: &[i16]) -> f64 {
     let room = canvas.width - 2.0 * theme.margin;
     let mut y = canvas.height - theme.margin * 0.5;
-    let plan = &comparison.plan;
-    let sure = if plan.confidence > 0.0 {
-        format!(" of confidence {} or more", plan.confidence)
-    } else {
-        String::new()
-    };
+    let gaps = comparison.gaps_of(years);
     let rest = format!(
-        " · {}{sure} · without a speaker: {} · detente",
-        plan.selection.words(),
-        comparison.gaps_of(years).without_speaker()
+        " · {} · without a speaker: {} · detente",
+        comparison.plan.selection.words(),
+        gaps.without_speaker()
     );
     let study = canvas.fonts.fit(
         study,
@@ -54,8 +49,10 @@ pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, c
     );
     y -= theme.small * 1.1;
     canvas.line((theme.margin, y), (canvas.width - theme.margin, y), 1.0, theme.grid);
+    let left_out = gaps.left_out(comparison.plan.confidence).map(|words| format!("Statements {words}."));
     let lines: Vec<String> = notes
         .iter()
+        .chain(&left_out)
         .flat_map(|note| canvas.fonts.wrap(note, room, theme.small, Weight::Regular, 2))
         .collect();
     for line in lines.iter().rev() {

@@ -55,8 +55,9 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
     let end = |most: f64| ((most + 0.15) * 2.0).ceil().clamp(3.0, 8.0) / 2.0;
     let frame_left = theme.margin + 40.0;
     let right = theme.width - theme.margin - 330.0;
-    // The note needs the count of unnamed speakers, so the foot is drawn last; two lines are kept for it.
-    let bottom = theme.height - theme.margin * 0.5 - theme.small * 4.9 - theme.text * 2.2;
+    // The notes need the count of unnamed speakers, so the foot is drawn last; two lines are kept for it, and one for what is left out as doubtful.
+    let foot = theme.small * if comparison.plan.confidence > 0.0 { 6.3 } else { 4.9 };
+    let bottom = theme.height - theme.margin * 0.5 - foot - theme.text * 2.2;
     let x = Axis {
         from: (0.0, frame_left),
         to: (end(most.0), right),
