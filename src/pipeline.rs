@@ -39,6 +39,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Articles in another language that a warning names; all of them stand in the manifest and in `articles`.
+const MOST_NAMED: usize = 20;
+
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -480,7 +483,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     for id in study.entries.keys().filter(|id| !known.contains(id.as_str())) {
         warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
     }
-    warnings.extend(Foreign::sentence(&held.foreign));
+    warnings.extend(Foreign::sentence(&held.foreign, MOST_NAMED));
     for skip in &skipped {
         warnings.push(format!("{} could not be read and was left out: {}", skip.path, skip.why));
     }

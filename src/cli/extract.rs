@@ -67,7 +67,7 @@ impl Extract {
             for skip in &done.skipped {
                 output::complain(&format!("not read: {}: {}", skip.path, skip.why));
             }
-            if let Some(sentence) = Foreign::sentence(&done.foreign) {
+            if let Some(sentence) = Foreign::sentence(&done.foreign, usize::MAX) {
                 output::complain(&sentence);
             }
             if self.output.is_some() {

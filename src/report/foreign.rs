@@ -15,11 +15,8 @@ pub struct Foreign {
 }
 
 impl Foreign {
-    /// Most articles that the sentence names.
-    const NAMED: usize = 20;
-
-    /// What to say of them: how many, of which languages, which, and what to do; none where there are none.
-    pub fn sentence(foreign: &[Foreign]) -> Option<String> {
+    /// What to say of them: how many, of which languages, which, and what to do; none where there are none. At most `named` are named: a run has a table of the others.
+    pub fn sentence(foreign: &[Foreign], named: usize) -> Option<String> {
         let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
         for one in foreign {
             *languages.entry(&one.language).or_default() += 1;
@@ -27,9 +24,9 @@ impl Foreign {
         let mut languages: Vec<(&str, usize)> = languages.into_iter().collect();
         languages.sort_by_key(|&(_, articles)| Reverse(articles));
         let languages: Vec<String> = languages.iter().map(|(language, articles)| format!("{articles} {language}")).collect();
-        let mut names: Vec<String> = foreign.iter().take(Self::NAMED).map(|one| one.article.clone()).collect();
-        if foreign.len() > Self::NAMED {
-            names.push(format!("and {} more, which articles.csv names", foreign.len() - Self::NAMED));
+        let mut names: Vec<String> = foreign.iter().take(named).map(|one| one.article.clone()).collect();
+        if foreign.len() > named {
+            names.push(format!("and {} more, which articles.csv names", foreign.len() - named));
         }
         let (articles, were, entry) = match foreign.len() {
             0 => return None,
@@ -59,8 +56,8 @@ mod tests {
 
     #[test]
     fn all_are_counted_and_the_first_are_named() {
-        assert_eq!(Foreign::sentence(&[]), None);
-        let say = |languages: &[&str]| Foreign::sentence(&foreign(languages)).unwrap();
+        assert_eq!(Foreign::sentence(&[], 20), None);
+        let say = |languages: &[&str]| Foreign::sentence(&foreign(languages), 20).unwrap();
         assert_eq!(
             say(&["Polish"]),
             "1 article is not English (1 Polish) and was left out: wire/0. If it is English after all, add language = \"en\" to its [[article]] entry in the study."
@@ -74,5 +71,7 @@ mod tests {
             many.contains("wire/19, and 30 more, which articles.csv names.") && !many.contains("wire/20"),
             "{many}"
         );
+        let all = Foreign::sentence(&foreign(&["Danish"; 50]), usize::MAX).unwrap();
+        assert!(all.contains("wire/49") && !all.contains("more"), "{all}");
     }
 }
