@@ -27,10 +27,10 @@ pub use tools::Tools;
 
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
-use crate::compare::{By, Comparison, Measure, Plan, compare};
+use crate::compare::{By, Comparison, Gaps, Measure, Plan, Sums, compare, compare_sums};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging,
-    StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, Choice, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow,
+    Staging, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
 use rayon::prelude::*;
@@ -38,6 +38,9 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Articles in another language that a warning names; all of them stand in the manifest and in `articles`.
+const MOST_NAMED: usize = 20;
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,12 +112,14 @@ impl Run {
         let plan = Plan {
             years: study.years,
             selection: study.selection,
+            confidence: study.confidence,
             alpha: study.alpha,
             seed: study.seed,
         };
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
         let seen = Seen::of(folder, &plan)?;
         manifest.years = seen.comparison.years;
+        manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
         manifest.warnings.extend(seen.warnings());
         seen.write(folder)?;
 
@@ -127,6 +132,7 @@ impl Run {
         let html = page(&PageInput {
             manifest: &manifest,
             comparison: &seen.comparison,
+            choices: &seen.choices,
             entries: &seen.entries,
             speakers: &speakers,
             articles: &articles,
@@ -166,6 +172,7 @@ impl Run {
         Plan {
             years: self.manifest.years,
             selection: settings.statements,
+            confidence: settings.confidence,
             alpha: settings.alpha,
             seed: settings.seed,
         }
@@ -273,6 +280,8 @@ pub(crate) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() ->
 /// What one scan of the tables gives: the comparison, the dots of the charts, and the statements that the page shows.
 struct Seen {
     comparison: Comparison,
+    /// The headline as compared, and beside it with doubtful statements left out, or taken where the plan leaves them out.
+    choices: Vec<Choice>,
     entries: Vec<String>,
     dots: Vec<Dot>,
     behind: BTreeMap<Option<String>, Behind>,
@@ -287,10 +296,16 @@ impl Seen {
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
         let mut roles = BTreeMap::new();
         let mut failed = None;
+        let other = Plan {
+            confidence: if plan.confidence > 0.0 { 0.0 } else { Plan::DOUBTFUL },
+            ..plan.clone()
+        };
+        let mut sums = Sums::by(&other, &[By::All]);
         let rows = Scan::open(folder)?.map_while(|item| match item {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
-                if !row.echo && plan.selection.takes(row.kind) {
+                sums.add(&row);
+                if row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
                 }
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
@@ -308,8 +323,18 @@ impl Seen {
         if let Some(why) = failed {
             return Err(why.into());
         }
+        let comparison = comparison?;
+        let other = Plan {
+            years: comparison.years,
+            ..other
+        };
+        let choices = vec![
+            Choice::of(doubt(plan), &comparison),
+            Choice::of(doubt(&other), &compare_sums(&sums, &other)?),
+        ];
         Ok(Seen {
-            comparison: comparison?,
+            comparison,
+            choices,
             entries: entries.names,
             dots,
             behind,
@@ -392,6 +417,15 @@ enum Draw<'a> {
     Speaker(&'a str),
 }
 
+/// What a plan does with doubtful statements, in words.
+fn doubt(plan: &Plan) -> String {
+    if plan.confidence > 0.0 {
+        format!("Without doubtful statements (confidence below {})", plan.confidence)
+    } else {
+        "With doubtful statements".to_owned()
+    }
+}
+
 fn dot(row: &crate::compare::Row) -> Option<Dot> {
     Some(Dot {
         speaker: row.speaker.clone()?,
@@ -449,6 +483,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     for id in study.entries.keys().filter(|id| !known.contains(id.as_str())) {
         warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
     }
+    warnings.extend(Foreign::sentence(&held.foreign, MOST_NAMED));
     for skip in &skipped {
         warnings.push(format!("{} could not be read and was left out: {}", skip.path, skip.why));
     }
@@ -490,6 +525,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         },
         settings: Settings {
             statements: study.selection,
+            confidence: study.confidence,
             scorer: match study.scorer {
                 crate::study::Scorer::Lexicon => "lexicon".to_owned(),
             },
@@ -499,12 +535,14 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
             article_bytes: study.max_article_bytes,
         },
         years: study.years,
+        gaps: Gaps::default(),
         lexicons,
         rater: tools.rater.hash(),
         inputs: held.inputs,
         counts: held.counts,
         warnings,
         skipped: all_skipped,
+        foreign: held.foreign,
         undated: held.undated,
         files: BTreeMap::new(),
     }

@@ -4,6 +4,7 @@
 mod council;
 
 use council::{Council, csv, files};
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 
@@ -324,6 +325,128 @@ fn two_years_are_compared_in_the_terminal_and_for_programs() {
     assert!(said.contains("Quillon"), "a suggestion: {said}");
     let said = council.badly(&["compare", "articles", "2016", "2022"]);
     assert!(said.contains("manifest.json"), "{said}");
+}
+
+#[test]
+fn articles_in_another_language_are_listed_and_left_out() {
+    let council = Council::new();
+    for language in ["german", "russian", "french"] {
+        let text = fs::read_to_string(format!("{}/tests/language/{language}.txt", env!("CARGO_MANIFEST_DIR"))).expect("it stands");
+        council.write(&format!("articles/{language}.txt"), text);
+    }
+    council.write("articles/wire.txt", "The council met, and nothing came of it.");
+    council.study("estuary", "");
+    let said = council.well(&["run", "estuary.toml"]);
+    let sentence = "3 articles are not English (1 French, 1 German, 1 Russian) and were left out: french, german, russian.";
+    assert!(said.contains(&format!("warning: {sentence}")), "{said}");
+    assert!(
+        said.contains("wire could not be dated"),
+        "English articles are still asked for their date: {said}"
+    );
+    assert!(
+        !said.contains("german could not be dated") && !said.contains("german.txt has no statement"),
+        "{said}"
+    );
+    let rows = csv(&council.path("results/estuary/articles.csv"));
+    let german = rows.iter().find(|row| row["id"] == "german").expect("it is listed");
+    assert_eq!((german["language"].as_str(), german["statements"].as_str()), ("German", "0"));
+    assert!(german["language_why"].ends_with("of its words are common English ones"), "{german:?}");
+    assert_eq!(rows.iter().filter(|row| row["language"] == "English").count(), 5);
+    let manifest = fs::read_to_string(council.path("results/estuary/manifest.json")).expect("it stands");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("the manifest is JSON");
+    assert_eq!((&manifest["counts"]["articles"], &manifest["counts"]["foreign"]), (&8.into(), &3.into()));
+    assert_eq!(manifest["foreign"][1], serde_json::json!({"article": "german", "language": "German"}));
+    assert_eq!(manifest["undated"].as_array().map(Vec::len), Some(1));
+    let page = fs::read_to_string(council.path("results/estuary/report.html")).expect("the page stands");
+    assert!(page.contains("left out: not English but German"));
+
+    // Forced, it is read as the English it is said to be.
+    council.study("forced", "[[article]]\nid = \"german\"\nlanguage = \"en\"\n");
+    let said = council.well(&["run", "forced.toml"]);
+    assert!(
+        said.contains("2 articles are not English (1 French, 1 Russian) and were left out: french, russian."),
+        "{said}"
+    );
+
+    let (code, lines, said) = council.run(&["extract", "articles"]);
+    assert!(code == 0 && said.contains(sentence), "{said}");
+    assert!(!lines.contains("\"german\"") && lines.contains("\"2016-04-20_wire\""), "{lines}");
+    let (_, _, said) = council.run(&["extract", "articles", "--study", "forced.toml"]);
+    assert!(said.contains("left out: french, russian."), "{said}");
+    let (_, _, said) = council.run(&["extract", "articles", "--quiet"]);
+    assert_eq!(said, "");
+}
+
+/// A voice on the quay is hardly a speaker, and what "was said" has none: both are doubtful.
+#[test]
+fn doubtful_statements_are_left_out_where_asked_and_told_of() {
+    let council = Council::new();
+    council.write(
+        "articles/2022-01-14_paper.txt",
+        "January 14, 2022\n\nThe Estuary Council left its harbour to the gulls, and the rain came in from the sea.\n\n\
+         It was said in the taverns that the lock \"is a disgrace and a threat to all of us\" for years.\n\n\
+         The gulls stayed, and the rain went on for three days.\n\n\
+         \"We were betrayed, and we will not forget the insult,\" a voice on the quay replied.\n",
+    );
+    council.study("all", "");
+    council.study("sure", "");
+    let study = fs::read_to_string(council.path("sure.toml")).expect("it stands");
+    council.write(
+        "sure.toml",
+        study.replace("statements = \"all\"", "statements = \"all\"\nconfidence = 0.7"),
+    );
+    let all = council.well(&["run", "all.toml"]);
+    let sure = council.well(&["run", "sure.toml"]);
+    let counts = |row: &BTreeMap<String, String>| row["echo"].is_empty() && !row["year"].is_empty();
+    let doubtful = |row: &BTreeMap<String, String>| {
+        ["confidence_span", "confidence_speaker"]
+            .iter()
+            .any(|column| row[*column].parse::<f64>().expect("a number") < 0.7)
+    };
+    let rows: Vec<_> = csv(&council.path("results/all/statements.csv")).into_iter().filter(counts).collect();
+    let lost = rows.iter().filter(|row| row["speaker"].is_empty()).count();
+    let left_out = rows.iter().filter(|row| doubtful(row)).count();
+    assert!(lost > 0 && left_out >= lost, "there is something to leave out: {rows:#?}");
+    let without = format!("without a speaker: {lost} of {} (", rows.len());
+    let told = format!("left out as doubtful (confidence below 0.7): {left_out} of {} (", rows.len());
+    let none = format!("without a speaker: 0 of {} (0 %)", rows.len() - left_out);
+    assert!(all.contains(&without) && !all.contains("left out"), "{all}");
+    assert!(sure.contains(&told) && sure.contains(&none), "{sure}");
+
+    // On the command line as in the study.
+    let asked = council.well(&["compare", "results/all", "2016", "2022", "--confidence", "0.7"]);
+    assert_eq!(asked, council.well(&["compare", "results/sure", "2016", "2022"]));
+    assert!(asked.contains(&told) && asked.contains(&none), "{asked}");
+    let plain = council.well(&["compare", "results/all", "2016", "2022"]);
+    assert_eq!(plain, council.well(&["compare", "results/sure", "2016", "2022", "--confidence", "0"]));
+    assert!(plain.contains(&without) && plain != asked, "{plain}");
+    let json = council.well(&["compare", "results/sure", "2016", "2022", "--by", "all", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!((&json[0]["confidence"], &json[0]["gaps"]["doubtful"]), (&0.7.into(), &left_out.into()));
+    assert_eq!(json[0]["gaps"]["doubtful_without_speaker"], lost);
+
+    // In the manifest and on the page, which shows the headline under both choices.
+    let file = |name: &str| fs::read_to_string(council.path(&format!("results/{name}"))).expect("it stands");
+    let manifest: serde_json::Value = serde_json::from_str(&file("sure/manifest.json")).expect("the manifest is JSON");
+    assert_eq!((&manifest["settings"]["confidence"], &manifest["gaps"]), (&0.7.into(), &json[0]["gaps"]));
+    let page = file("sure/report.html");
+    assert!(page.contains(&told) && page.contains("not counted: doubtful"));
+    for (name, page) in [("sure", &page), ("all", &file("all/report.html"))] {
+        let choices: Vec<&str> = page.lines().filter(|line| line.contains("doubtful statements")).collect();
+        let [own, other] = choices.as_slice() else {
+            panic!("{name}: {choices:#?}")
+        };
+        assert!(own.contains("(this run)") && !other.contains("(this run)"));
+        assert_ne!(own.contains("With doubtful"), other.contains("With doubtful"));
+        assert_eq!(own.contains("With doubtful"), name == "all");
+        let with = if name == "all" { own } else { other };
+        assert!(with.contains(&format!(">{lost} of {} (", rows.len())), "{with}");
+    }
+
+    for wrong in ["1.1", "-0.1", "NaN", "much"] {
+        let (code, _, said) = council.run(&["compare", "results/all", "2016", "2022", &format!("--confidence={wrong}")]);
+        assert!(code == 2 && said.contains("from 0 to 1"), "{wrong}: {said}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::second::Second;
 use super::{Rated, Record, RunError, Spool};
 use crate::quote::{Kind, Speaker};
-use crate::report::{ArticleRow, Counts, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
+use crate::report::{ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
 use crate::tone::{Place, Rater, points};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,6 +15,7 @@ pub(super) struct Held {
     pub counts: Counts,
     pub inputs: Vec<Input>,
     pub undated: Vec<Undated>,
+    pub foreign: Vec<Foreign>,
     /// Articles in which bytes were no characters: path, encoding, how many.
     pub replaced: Vec<(String, String, u32)>,
     /// Paths of articles without a statement.
@@ -45,15 +46,24 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
             article: article.id.clone(),
             sha256: article.sha256.clone(),
         });
-        held.undated.extend(record.article.add.clone().map(|add| Undated {
-            article: article.id.clone(),
-            add,
-        }));
+        let english = record.article.language.is_english();
+        if english {
+            held.undated.extend(record.article.add.clone().map(|add| Undated {
+                article: article.id.clone(),
+                add,
+            }));
+            held.counts.words += record.article.words;
+        } else {
+            held.foreign.push(Foreign {
+                article: article.id.clone(),
+                language: article.language.clone(),
+            });
+        }
         if record.article.replaced > 0 {
             held.replaced
                 .push((article.path.clone(), article.encoding.clone(), record.article.replaced));
         }
-        if record.statements.is_empty() {
+        if english && record.statements.is_empty() {
             held.silent.push(article.path.clone());
         }
         for (place, rated) in record.statements.iter().enumerate() {
@@ -76,7 +86,6 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
             }
             statements.push(statement_row(&article, rated, speaker.map(|(_, speaker)| speaker), echo, with_text))?;
         }
-        held.counts.words += record.article.words;
         held.counts.echoes += article.echoes as u64;
         held.counts.without_speaker += article.without_speaker as u64;
         articles.push(article)?;
@@ -85,6 +94,7 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
     held.counts.statements = statements.finish()?;
     held.counts.hits = hits.finish()?;
     held.counts.undated = held.undated.len() as u64;
+    held.counts.foreign = held.foreign.len() as u64;
     let mut rows: Vec<SpeakerRow> = second
         .speakers
         .iter()
@@ -109,6 +119,8 @@ fn article_row(record: &Record, cluster: &str, with_text: bool) -> ArticleRow {
         year: article.year.map(i64::from),
         dated_by: article.dated_by.as_str().to_owned(),
         dated_why: article.dated_why.clone(),
+        language: article.language.to_string(),
+        language_why: article.language_why.clone(),
         encoding: article.encoding.clone(),
         replaced: article.replaced.into(),
         sha256: article.sha256.clone(),

@@ -5,8 +5,10 @@
 
 mod articles;
 mod behind;
+mod choice;
 mod comparison;
 mod error;
+mod foreign;
 mod groups;
 mod hits;
 mod manifest;
@@ -21,8 +23,10 @@ mod table;
 
 pub use articles::ArticleRow;
 pub use behind::Behind;
+pub use choice::Choice;
 pub use comparison::ComparisonRow;
 pub use error::ReportError;
+pub use foreign::Foreign;
 pub use groups::GroupRow;
 pub use hits::HitRow;
 pub use manifest::{Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};

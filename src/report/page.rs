@@ -4,9 +4,9 @@
 //! lets no script run but the page's own); where the study gives out no text, no words of a statement stand in it.
 
 use super::shift::entry_name;
-use super::{ArticleRow, Behind, HitRow, Manifest, Mark, Marked, ReportError, Skip, SpeakerRow, StatementRow};
+use super::{ArticleRow, Behind, Choice, HitRow, Manifest, Mark, Marked, ReportError, Settings, Skip, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
-use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
+use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict, grouped};
 use crate::quote::Kind;
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -35,6 +35,8 @@ pub struct PageInput<'a> {
     pub manifest: &'a Manifest,
     /// The comparison.
     pub comparison: &'a Comparison,
+    /// The headline under this choice and others, the run's own first.
+    pub choices: &'a [Choice],
     /// The names that shifts point into.
     pub entries: &'a [String],
     /// The speakers.
@@ -62,7 +64,9 @@ struct Page<'a> {
     years: String,
     statements: &'static str,
     findings: Vec<Finding>,
-    unattributed: String,
+    without_speaker: String,
+    left_out: Option<String>,
+    choices: Vec<Chosen<'a>>,
     figures: Vec<Figure<'a>>,
     changes: Vec<Change>,
     one_year: Vec<String>,
@@ -105,6 +109,18 @@ struct Change {
     sentence: String,
 }
 
+/// A row of the table of choices.
+struct Chosen<'a> {
+    name: &'a str,
+    values: [String; 2],
+    delta: String,
+    p: String,
+    verdict: &'static str,
+    verdict_class: &'static str,
+    sentence: String,
+    without_speaker: String,
+}
+
 /// A row of the table of words.
 struct Word {
     entry: String,
@@ -128,6 +144,8 @@ struct Speaker<'a> {
     about: String,
     aliases: Option<&'a str>,
     years: Vec<Year>,
+    /// Of the statements of these years, whoever said them.
+    without_speaker: String,
     figure: Option<Figure<'a>>,
     count: String,
     left_out: u64,
@@ -168,6 +186,8 @@ struct Hit {
 struct Article<'a> {
     row: &'a ArticleRow,
     add: Option<&'a str>,
+    /// Left out, since it is not English.
+    foreign: bool,
 }
 
 /// Points with a sign, for changes and net tone.
@@ -205,25 +225,30 @@ fn p_text(p: f64) -> String {
     }
 }
 
+/// p after its correction; in parentheses where it could not have reached the level.
+fn p_of(difference: &Difference) -> String {
+    match (difference.p_adjusted, difference.p) {
+        (Some(adjusted), _) => p_text(adjusted),
+        (None, Some(p)) => format!("({})", p_text(p)),
+        (None, None) => "–".to_owned(),
+    }
+}
+
+/// "+0.50 [−0.10 to +1.10]".
+fn delta_of(difference: &Difference) -> String {
+    match (difference.delta, difference.low, difference.high) {
+        (Some(delta), Some(low), Some(high)) => format!("{} [{} to {}]", signed(delta), signed(low), signed(high)),
+        (Some(delta), ..) => signed(delta),
+        (None, ..) => "–".to_owned(),
+    }
+}
+
 /// "1 article", "2 articles".
 fn count(number: u64, one: &str) -> String {
     match number {
         1 => format!("1 {one}"),
         _ => format!("{} {one}s", grouped(number)),
     }
-}
-
-/// 12345 as 12,345.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn basis(estimate: &Estimate) -> String {
@@ -298,11 +323,8 @@ impl Finding {
             at(difference.from_year, &difference.from),
             at(difference.to_year, &difference.to)
         );
-        if let Some(delta) = difference.delta {
-            lead.push_str(&format!("; a difference of {}", signed(delta)));
-            if let (Some(low), Some(high)) = (difference.low, difference.high) {
-                lead.push_str(&format!(" [{} to {}]", signed(low), signed(high)));
-            }
+        if difference.delta.is_some() {
+            lead.push_str(&format!("; a difference of {}", delta_of(difference)));
         }
         lead.push('.');
         lead
@@ -374,15 +396,31 @@ impl Change {
                 (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
                 _ => format!("{} and {} articles", articles(&net.from), articles(&net.to)),
             },
-            p: match (net.p_adjusted, net.p) {
-                (Some(adjusted), _) => p_text(adjusted),
-                (None, Some(p)) => format!("({})", p_text(p)),
-                (None, None) => "–".to_owned(),
-            },
+            p: p_of(net),
             verdict: words_of(net.verdict),
             verdict_class: class_of(net.verdict),
             sentence: Verdict::sentence(net),
         }
+    }
+}
+
+impl<'a> Chosen<'a> {
+    fn of(choice: &'a Choice) -> Option<Chosen<'a>> {
+        let difference = choice.difference.as_ref()?;
+        let value = |estimate: &Option<Estimate>| match estimate {
+            Some(estimate) => format!("{} ({})", shown(difference.measure, estimate.value), basis(estimate)),
+            None => "–".to_owned(),
+        };
+        Some(Chosen {
+            name: &choice.name,
+            values: [value(&difference.from), value(&difference.to)],
+            delta: delta_of(difference),
+            p: p_of(difference),
+            verdict: words_of(difference.verdict),
+            verdict_class: class_of(difference.verdict),
+            sentence: Verdict::sentence(difference),
+            without_speaker: choice.gaps.without_speaker(),
+        })
     }
 }
 
@@ -402,16 +440,17 @@ impl Year {
 }
 
 impl<'a> Statement<'a> {
-    fn of(row: &'a StatementRow, hits: &[HitRow], selection: Selection) -> Statement<'a> {
+    fn of(row: &'a StatementRow, hits: &[HitRow], settings: &Settings) -> Statement<'a> {
         let bar = |points: f64| (points.clamp(0.0, 4.0) * 25.0).round() as u32;
         let kind = [Kind::Direct, Kind::Mixed, Kind::Indirect]
             .into_iter()
             .find(|kind| kind.as_str() == row.kind);
         Statement {
             row,
-            out: match (kind.is_some_and(|kind| selection.takes(kind)), row.year) {
+            out: match (kind.is_some_and(|kind| settings.statements.takes(kind)), row.year) {
                 (false, _) => Some("not counted: not of the kinds compared"),
                 (true, None) => Some("not counted: the article has no year"),
+                (true, Some(_)) if row.confidence() < settings.confidence => Some("not counted: doubtful"),
                 (true, Some(_)) => None,
             },
             hostility: format!("{:.2}", row.hostility),
@@ -434,13 +473,9 @@ impl<'a> Statement<'a> {
         }
     }
 
-    fn all(behind: Option<&'a Behind>, selection: Selection) -> (Vec<Statement<'a>>, u64) {
+    fn all(behind: Option<&'a Behind>, settings: &Settings) -> (Vec<Statement<'a>>, u64) {
         let Some(behind) = behind else { return (Vec::new(), 0) };
-        let shown: Vec<Statement> = behind
-            .shown()
-            .into_iter()
-            .map(|(row, hits)| Statement::of(row, hits, selection))
-            .collect();
+        let shown: Vec<Statement> = behind.shown().into_iter().map(|(row, hits)| Statement::of(row, hits, settings)).collect();
         let left_out = behind.all - shown.len() as u64;
         (shown, left_out)
     }
@@ -448,14 +483,9 @@ impl<'a> Statement<'a> {
 
 impl<'a> Speaker<'a> {
     fn of(row: &'a SpeakerRow, input: &PageInput<'a>) -> Speaker<'a> {
-        let years = input
-            .comparison
-            .groups
-            .iter()
-            .filter(|group| group.by == By::Speaker && group.key == row.id)
-            .map(Year::of)
-            .collect();
-        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())), input.manifest.settings.statements);
+        let groups = input.comparison.group(By::Speaker, &row.id);
+        let heard: Vec<i16> = groups.iter().map(|group| group.year).collect();
+        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())), &input.manifest.settings);
         let file = stem("speaker", &row.id);
         let figure = input.drawings.iter().find(|drawing| drawing.file == file).map(Figure::of);
         Speaker {
@@ -467,7 +497,8 @@ impl<'a> Speaker<'a> {
                 .collect::<Vec<_>>()
                 .join(" · "),
             aliases: row.aliases.as_deref().filter(|aliases| !aliases.is_empty() && *aliases != row.name),
-            years,
+            years: groups.iter().map(Year::of).collect(),
+            without_speaker: input.comparison.gaps_of(&heard).without_speaker(),
             figure,
             count: format!(
                 "{} in {}",
@@ -558,13 +589,14 @@ impl<'a> Page<'a> {
 
         let of_speakers: BTreeSet<String> = input.speakers.iter().map(|speaker| stem("speaker", &speaker.id)).collect();
         let lost = input.behind.get(&None).map(|behind| {
-            let (statements, left_out) = Statement::all(Some(behind), manifest.settings.statements);
+            let (statements, left_out) = Statement::all(Some(behind), &manifest.settings);
             Speaker {
                 id: "without-speaker".to_owned(),
                 name: "Statements without a speaker".to_owned(),
                 about: String::new(),
                 aliases: None,
                 years: Vec::new(),
+                without_speaker: String::new(),
                 figure: None,
                 count: count(behind.all, "statement"),
                 left_out,
@@ -576,15 +608,17 @@ impl<'a> Page<'a> {
             .iter()
             .map(|undated| (undated.article.as_str(), undated.add.as_str()))
             .collect();
+        let foreign: BTreeSet<&str> = manifest.foreign.iter().map(|foreign| foreign.article.as_str()).collect();
         let mut outlets: Vec<Article> = input
             .articles
             .iter()
             .map(|row| Article {
                 row,
                 add: adds.get(row.id.as_str()).copied(),
+                foreign: foreign.contains(row.id.as_str()),
             })
             .collect();
-        outlets.sort_by_key(|article| (article.add.is_none(), article.row.year, article.row.id.as_str()));
+        outlets.sort_by_key(|article| (article.add.is_none() && !article.foreign, article.row.year, article.row.id.as_str()));
         Page {
             manifest,
             policy: format!(
@@ -598,7 +632,9 @@ impl<'a> Page<'a> {
                 .map_or_else(|| "no two years to compare".to_owned(), |[from, to]| format!("{from} against {to}")),
             statements: selection_words(manifest.settings.statements),
             findings: Finding::all(comparison),
-            unattributed: format!("{:.0} %", comparison.unattributed * 100.0),
+            without_speaker: manifest.gaps.without_speaker(),
+            left_out: manifest.gaps.left_out(manifest.settings.confidence),
+            choices: input.choices.iter().filter_map(Chosen::of).collect(),
             figures: input
                 .drawings
                 .iter()
@@ -648,16 +684,19 @@ fn method(manifest: &Manifest) -> String {
     format!(
         "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
          lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
-         intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of {}, {} had no speaker that could be found. \
+         intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of the statements compared, those without a speaker were {}{}. \
          Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
-        count(counts.articles, "article"),
+        count(counts.articles - counts.foreign, "article"),
         grouped(counts.words),
         manifest.program.name,
         manifest.program.version,
         selection_words(manifest.settings.statements),
         manifest.settings.alpha,
-        count(counts.statements, "statement"),
-        grouped(counts.without_speaker),
+        manifest.gaps.without_speaker(),
+        manifest
+            .gaps
+            .left_out(manifest.settings.confidence)
+            .map_or_else(String::new, |words| format!("; {words}")),
         lexicons.join(", "),
         manifest.settings.seed,
     )

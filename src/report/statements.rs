@@ -67,3 +67,10 @@ table! {
         targets: String,
     }
 }
+
+impl StatementRow {
+    /// How sure bounds and speaker both are at least, 0 to 1.
+    pub fn confidence(&self) -> f64 {
+        self.confidence_span.min(self.confidence_speaker)
+    }
+}
