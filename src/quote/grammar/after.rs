@@ -15,6 +15,10 @@ impl Grammar<'_> {
         while i < stop {
             let word = &self.words[i];
             if let Some(q) = self.quotation(i) {
+                // `told the channel's "Good Morning" that`: a title, not the content.
+                if addressee && self.words.get(q.close + 1).is_some_and(|w| w.is(class::THAT) && q.close + 1 < stop) {
+                    return After::Content(q.close + 1);
+                }
                 return if q.open == i { After::Quote(i) } else { After::End };
             }
             match word.sort {
@@ -69,7 +73,9 @@ impl Grammar<'_> {
                 let limit = (i..stop.min(i + 22))
                     .find(|&j| !self.outside(j) || matches!(self.words[j].sort, Sort::Colon | Sort::Semicolon | Sort::Dash))
                     .unwrap_or(stop.min(i + 22));
-                let that = (i + 1..limit).find(|&j| self.words[j].is(class::THAT) && !self.words[j - 1].is(class::PREPOSITION));
+                let that = (i + 1..limit)
+                    .find(|&j| self.words[j].is(class::THAT) && !self.words[j - 1].is(class::PREPOSITION))
+                    .filter(|&t| !(i + 1..t).any(|j| self.words[j].is(class::CUE) && self.word(j).ends_with("ing")));
                 let clear = |to: usize| {
                     !(i..to).any(|j| {
                         self.words[j].is(class::FINITE) || self.words[j].is(class::SUBJECT_PRONOUN) && j > i && !self.words[j].is(class::RELATIVE)
@@ -84,6 +90,13 @@ impl Grammar<'_> {
                     return After::Content(i);
                 }
                 if end > i {
+                    if let Some(q) = self
+                        .quotation(end)
+                        .filter(|q| q.open == end && self.words[end - 1].sort == Sort::Possessive)
+                        && self.words.get(q.close + 1).is_some_and(|w| w.is(class::THAT) && q.close + 1 < stop)
+                    {
+                        return After::Content(q.close + 1);
+                    }
                     i = end;
                     skipped = true;
                     continue;

@@ -1,14 +1,254 @@
 //! Where a content ends. Invariant: an end lies after its start, in the same sentence, and never inside a quotation.
 
 use super::{After, Cue, Grammar, phrase};
+use crate::quote::judge::{Decision, Features, size, word_hash};
 use crate::quote::lexicon::Form;
 use crate::quote::lexicon::takes;
 use crate::quote::mark::Quotation;
+use crate::quote::note::Note;
 use crate::quote::sentence::Sentence;
 use crate::quote::statement::Act;
 use crate::quote::word::{Sort, class};
 
+/// What the decision about an end knows besides the words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reach<'c> {
+    /// The cue whose content it is.
+    pub cue: &'c Cue,
+    /// The cues after it in the sentence.
+    pub later: &'c [Cue],
+    /// Where the content starts.
+    pub start: usize,
+    /// Where the rules alone would end it.
+    pub rule: usize,
+    /// One past the last word it can have.
+    pub stop: usize,
+}
+
 impl Grammar<'_> {
+    /// The places after `start` where the content can end, short of `stop`.
+    pub(super) fn ends(&self, start: usize, stop: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut i = start;
+        std::iter::from_fn(move || {
+            while i < stop {
+                if let Some(q) = self.quotation(i) {
+                    i = (q.close.max(i) + 1).min(stop);
+                    if i < stop {
+                        return Some(i);
+                    }
+                    return None;
+                }
+                i += 1;
+                if i >= stop {
+                    return None;
+                }
+                let word = &self.words[i];
+                if self.outside(i)
+                    && (matches!(word.sort, Sort::Comma | Sort::Dash | Sort::Semicolon | Sort::Colon | Sort::Open)
+                        || word.is(class::CONJUNCTION | class::SUBORDINATOR | class::PREPOSITION | class::RELATIVE) && !word.capital)
+                {
+                    return Some(i);
+                }
+            }
+            None
+        })
+    }
+
+    /// Where the content ends: at the first place where the judge says so, else with the sentence.
+    pub(super) fn end(&self, reach: &Reach<'_>) -> usize {
+        let mut end = None;
+        let mut places = Vec::new();
+        for i in self.ends(reach.start, reach.stop) {
+            let mut features = Features::default();
+            self.end_features(i, reach, &mut features);
+            if end.is_none() && self.judge.score(Decision::End, &features) >= 0 {
+                end = Some(i);
+            }
+            match self.notes {
+                Some(_) => places.push((i, features)),
+                None if end.is_some() => break,
+                None => {}
+            }
+        }
+        if let Some(notes) = self.notes {
+            notes.push(Note::End {
+                start: reach.start,
+                rule: reach.rule,
+                places,
+            });
+        }
+        if self.judge.knows(Decision::End) {
+            end.unwrap_or(reach.stop)
+        } else {
+            reach.rule
+        }
+    }
+
+    /// A word as the decisions see it: itself where it is of a closed class, else its shape.
+    pub(super) fn tag(&self, i: usize, stop: usize) -> u64 {
+        const CLOSED: u32 = class::DETERMINER
+            | class::SUBJECT_PRONOUN
+            | class::OBJECT_PRONOUN
+            | class::PREPOSITION
+            | class::CONJUNCTION
+            | class::SUBORDINATOR
+            | class::AUXILIARY
+            | class::NEGATION
+            | class::THAT
+            | class::RELATIVE
+            | class::QUESTION;
+        let Some(word) = self.words.get(i).filter(|_| i < stop) else { return 1 };
+        if !word.is_wordy() {
+            return 2 + word.sort as u64;
+        }
+        if self.inside[i] != 0 {
+            return 30;
+        }
+        if word.is(CLOSED) && !(word.capital && word.is(class::MONTH)) {
+            return word_hash(self.word(i));
+        }
+        let form = self.word(i);
+        let ending = ["ed", "ing", "ly", "s"]
+            .iter()
+            .position(|e| form.ends_with(e))
+            .map_or(0, |p| p as u64 + 1);
+        let sort = if word.sort == Sort::Number { 1 } else { 0 };
+        let class = u64::from(word.is(class::DAY | class::MONTH))
+            + 2 * u64::from(word.is(class::ADVERB))
+            + 4 * u64::from(word.is(class::CUE))
+            + 8 * u64::from(word.is(class::OFFICE | class::PERSON | class::GROUP | class::HONORIFIC))
+            + 16 * u64::from(word.is(class::OCCASION | class::INSTITUTION));
+        64 + ending + 8 * u64::from(word.capital) + 16 * sort + 32 * class
+    }
+
+    /// What tells whether a content that could end before word `i` does.
+    pub(super) fn end_features(&self, i: usize, reach: &Reach<'_>, out: &mut Features) {
+        let Reach {
+            cue,
+            later,
+            start,
+            rule,
+            stop,
+        } = *reach;
+        let word = &self.words[i];
+        let closed = self.inside[i - 1] != 0 && self.outside(i);
+        let point = if closed {
+            let last = &self.words[i.saturating_sub(2)];
+            match last.sort {
+                Sort::Comma => 2,
+                Sort::Stop | Sort::Ellipsis => 3,
+                _ => 1,
+            }
+        } else {
+            0
+        };
+        // The first word after the punctuation.
+        let next = if word.is_wordy() { i } else { i + 1 };
+        let after = if self.words.get(next).is_some_and(|w| w.is(class::CONJUNCTION)) {
+            next + 1
+        } else {
+            next
+        };
+        let (w0, n0, n1, n2) = (
+            self.tag(i, stop),
+            self.tag(next, stop),
+            self.tag(after + 1, stop),
+            self.tag(after + 2, stop),
+        );
+        let a0 = self.tag(after, stop);
+        let p1 = self.tag(i - 1, stop);
+        let first = self.tag(start, stop);
+        let opens = u64::from(self.quotation(start).is_some_and(|q| q.open == start));
+        let quoted = (start..i).any(|k| !self.outside(k));
+        let quoted_later = (i..stop).any(|k| !self.outside(k));
+        let quotes = u64::from(quoted) + 2 * u64::from(quoted_later);
+        let finite = |from: usize, to: usize| (from..to.min(stop)).any(|k| self.outside(k) && self.words[k].is(class::FINITE));
+        let next_break = (next..stop)
+            .find(|&k| self.outside(k) && matches!(self.words[k].sort, Sort::Comma | Sort::Semicolon | Sort::Dash))
+            .unwrap_or(stop);
+        let finite_before = u64::from(finite(start, i));
+        let finite_after = u64::from(finite(next, next_break));
+        let finite_near = (next..(next + 4).min(stop))
+            .position(|k| self.outside(k) && self.words[k].is(class::FINITE))
+            .map_or(9, |p| p as u64);
+        let class = u64::from(
+            cue.takes
+                & (takes::CLAUSE
+                    | takes::OBJECT
+                    | takes::QUOTE
+                    | takes::INFINITIVE
+                    | takes::ABOUT
+                    | takes::OF
+                    | takes::ON
+                    | takes::AGAINST
+                    | takes::ADDRESSEE),
+        );
+        let form = cue.form as u64 + 16 * (cue.act as u64);
+        let follows = later.iter().find(|c| c.at >= i);
+        let cue_next = match follows {
+            None => 0,
+            Some(c) if c.group == after || c.at == after => 1 + 8 * (c.form as u64 + 1),
+            Some(c) if c.at < next_break => 2 + 8 * (c.form as u64 + 1),
+            Some(_) => 3,
+        };
+        let act_next = follows.map_or(0, |c| c.act as u64 + 1);
+        // `, NAME said.`: the words up to the later cue are its source.
+        let sourced = u64::from(
+            follows.is_some_and(|c| c.group > after && phrase::before(self.text, self.words, after, c.group).is_some_and(|(s, _)| s <= after + 1)),
+        );
+        let ends_sentence = u64::from(follows.is_some_and(|c| c.end >= stop));
+        let rules = if rule == i || rule + 1 == i || i + 1 == rule {
+            0
+        } else if rule < i {
+            1
+        } else {
+            2
+        };
+        let behind = size((start..i).filter(|&k| self.words[k].is_wordy()).count());
+        let ahead = size((next..stop).filter(|&k| self.words[k].is_wordy()).count());
+        let spread = size(next_break - next);
+        let mut template = 0;
+        let mut add = |a: u64, b: u64| {
+            out.add(template, a, b);
+            template += 1;
+        };
+        add(0, 0);
+        add(w0, 0);
+        add(w0, n0);
+        add(a0, n1);
+        add(n0 ^ w0.rotate_left(9), n1);
+        add(a0 ^ n1.rotate_left(7), n2);
+        add(point, w0);
+        add(point, n0 ^ w0.rotate_left(9));
+        add(quotes, w0);
+        add(quotes + 4 * point, n0);
+        add(quotes + 4 * point + 16 * opens, w0);
+        add(class, w0);
+        add(class, n0);
+        add(class + (point << 32), quotes + 4 * finite_before);
+        add(form, w0);
+        add(word_hash(self.word(cue.at)), u64::from(cue.takes & takes::CLAUSE != 0));
+        add(word_hash(self.word(cue.at)), w0);
+        add(finite_before + 2 * finite_after, w0);
+        add(finite_before + 2 * finite_after + 4 * finite_near, n0);
+        add(finite_near, w0);
+        add(cue_next, w0);
+        add(cue_next + (act_next << 16) + (sourced << 20) + (ends_sentence << 21), quotes);
+        add(cue_next + (act_next << 16) + (sourced << 20) + (ends_sentence << 21), w0);
+        add(rules, w0);
+        add(rules, point + 8 * quotes);
+        add(rules, class);
+        add(behind, w0);
+        add(behind, class);
+        add(ahead, w0);
+        add(ahead + 16 * point, quotes);
+        add(spread, w0 ^ a0.rotate_left(5));
+        add(first, w0);
+        add(first, rules);
+        add(p1, w0);
+        add(rules, 0);
+    }
+
     /// A run of quotations from the mark at `open`: `"…" and "…"`.
     pub(super) fn quote_run_end(&self, open: usize, stop: usize, later: &[Cue]) -> usize {
         let Some(mut quote) = self.quotation(open).copied() else { return open };

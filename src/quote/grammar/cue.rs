@@ -68,6 +68,7 @@ impl Grammar<'_> {
             act: first.act,
             takes,
             negated,
+            listed: true,
         })
     }
 
@@ -82,6 +83,10 @@ impl Grammar<'_> {
             // `NAME on Wednesday said`, `NAME Tuesday said`
             if word.is(class::DAY) && start >= floor + 2 && !self.words[start - 2].is(class::DETERMINER) {
                 start -= if self.word(start - 2) == "on" { 2 } else { 1 };
+                continue;
+            }
+            if let Some(before) = self.time_before(start, floor) {
+                start = before;
                 continue;
             }
             let bare = self.word(start - 1);
@@ -99,6 +104,28 @@ impl Grammar<'_> {
             start -= 1;
         }
         (start, negated, modal, to)
+    }
+
+    /// Where an adjunct of time that ends before `end` starts: `NAME, who in 2010 said`, `NAME last week said`, `NAME at the time said`.
+    fn time_before(&self, end: usize, floor: usize) -> Option<usize> {
+        let last = end.checked_sub(1).filter(|&l| l > floor)?;
+        let before = self.word(last - 1);
+        if self.words[last].sort == Sort::Number && before == "in" || self.words[last].is(class::MONTH) && before == "in" {
+            return (last > floor + 1).then_some(last - 1);
+        }
+        let unit = matches!(
+            self.word(last),
+            "week" | "month" | "year" | "night" | "time" | "point" | "summer" | "spring" | "fall" | "autumn" | "winter" | "turn" | "response"
+        );
+        if !unit {
+            return None;
+        }
+        match before {
+            "last" | "this" => Some(last - 1),
+            "the" | "one" if last >= floor + 3 && self.word(last - 2) == "at" => Some(last - 2),
+            "in" if matches!(self.word(last), "turn" | "response") => Some(last - 1),
+            _ => None,
+        }
     }
 
     /// The form the head stands in, or none where it is a noun, an infinitive, a passive.
@@ -172,6 +199,8 @@ impl Grammar<'_> {
                     || s.sort == Sort::Mark
                     || s.is(class::CONJUNCTION)
                     || s.is(class::RELATIVE)
+                    // `a paper on the party's site states that`
+                    || s.is_wordy() && next.is_some_and(|n| n.is(class::THAT))
             });
             if matches!(self.word(at), "talks" | "remarks" | "comments" | "calls")
                 && !subject.is_some_and(|s| s.is(class::SUBJECT_PRONOUN))
@@ -239,8 +268,21 @@ impl Grammar<'_> {
             if plural && !s.is(class::DETERMINER) || s.sort == Sort::Word && group_before() {
                 return Some(Form::Base);
             }
-            if s.sort == Sort::Comma && matches!(self.word(at), "say" | "argue" | "insist" | "believe" | "warn") {
+            // `Police say they have`: a form that is hardly ever a noun.
+            if matches!(
+                self.word(at),
+                "say" | "argue" | "insist" | "believe" | "think" | "acknowledge" | "contend" | "maintain"
+            ) && (s.sort == Sort::Comma || s.is_wordy() && phrase::before(self.text, self.words, sentence.start, group).is_some())
+            {
                 return Some(Form::Base);
+            }
+            // `as Kovar put it`, `the sign read`: past and base are spelt alike.
+            if past
+                && s.is_wordy()
+                && !s.is(class::DETERMINER | class::PREPOSITION)
+                && phrase::before(self.text, self.words, sentence.start, group).is_some()
+            {
+                return Some(Form::Past);
             }
             return None;
         }

@@ -6,10 +6,15 @@
 mod after;
 mod bounds;
 mod cue;
+mod open;
+mod source;
 mod verbless;
+mod weigh;
 
+use super::judge::{self, Decision, Features, Judge};
 use super::lexicon::{Form, Vocabulary, takes};
 use super::mark::Quotation;
+use super::note::{Note, Notes};
 use super::phrase::{self, Run};
 use super::sentence::Sentence;
 use super::statement::Act;
@@ -27,8 +32,71 @@ pub(crate) struct Draft {
     pub content: Vec<Run>,
     /// The source is that of the previous draft (`…, adding that`).
     pub inherits: bool,
-    /// Sure of the content, 0 to 1, by the construction it was found in.
+    /// The construction it was found in.
+    pub construction: Construction,
+    /// The cue in full, where it is a verb or a listed phrase.
+    pub verb: Option<Cue>,
+    /// Stands inside the content of another draft.
+    pub nested: bool,
+    /// Sure of the content, 0 to 1: what the judge says.
     pub trust: f32,
+}
+
+/// How an attribution is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Construction {
+    /// `— which the capital says are over —`
+    Parenthetical,
+    /// `according to NAME`
+    According,
+    /// `"…," she said`
+    QuoteBefore,
+    /// `The talks failed, she said.`
+    ClauseBefore,
+    /// `On the other hand, says NAME, the talks went well.`
+    ClauseAround,
+    /// `as she noted`
+    As,
+    /// `she said: "…"`
+    QuoteAfter,
+    /// `she said that …`
+    ClauseAfter,
+    /// `"…," was her message`
+    Noun,
+    /// `Her verdict ran to one line: "…"`
+    Colon,
+    /// Any verb right after a quotation that ends with a comma.
+    BareTail,
+    /// A quotation that no cue has claimed: its clause from an unlisted verb on.
+    OpenVerb,
+    /// The same, the quoted words alone.
+    OpenQuote,
+    /// `bragged that`, `his warning that`: an unlisted word before a clause with that.
+    OpenThat,
+    /// A quotation without any verb: the sentence's subject.
+    LeftOver,
+    /// A sentence with quoted words goes on with the speech of the sentence before.
+    Resumed,
+    /// `"…" — NAME`
+    Signed,
+    /// `Novak continued:`, and the next paragraph.
+    Waiting,
+    /// `Novak wrote from his garden. "…"`
+    Announced,
+    /// A label of a transcript.
+    Label,
+    /// A quoted paragraph that goes on with the speaker before.
+    Continued,
+}
+
+impl Construction {
+    /// Whether it hangs on a word that is no listed cue.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self,
+            Construction::OpenVerb | Construction::OpenQuote | Construction::OpenThat | Construction::LeftOver | Construction::Resumed
+        )
+    }
 }
 
 /// One article's words, quotations and vocabulary.
@@ -39,11 +107,14 @@ pub(crate) struct Grammar<'a> {
     /// For each word the quotation it stands in or bounds, plus one; 0 outside.
     pub inside: &'a [u32],
     pub vocabulary: &'a Vocabulary,
+    pub judge: &'a Judge,
+    /// Where decisions are noted, in training.
+    pub notes: Option<&'a Notes>,
 }
 
 /// A word that may report.
 #[derive(Clone, Copy, Debug)]
-struct Cue {
+pub(crate) struct Cue {
     /// Head word.
     at: usize,
     /// One past the last word of the phrase.
@@ -52,8 +123,10 @@ struct Cue {
     group: usize,
     form: Form,
     act: Act,
-    takes: u32,
+    pub takes: u32,
     negated: bool,
+    /// Of the lexicon; else only its shape says that it could be a verb.
+    pub listed: bool,
 }
 
 /// What follows a cue.
@@ -82,36 +155,53 @@ impl Grammar<'_> {
         self.inside[i].checked_sub(1).map(|q| &self.quotations[q as usize])
     }
 
-    /// Every attribution of a sentence, in text order of the content.
-    pub fn read(&self, sentence: Sentence) -> Vec<Draft> {
+    /// Every attribution of a sentence, in text order of the content. `spoken`: the sentence before reports quoted speech, which this one may go on with.
+    pub fn read(&self, sentence: Sentence, spoken: bool) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         let cues = self.cues(sentence);
         // The words before this are taken by a content that has been read.
         let mut taken = sentence.start;
+        let mut inner: Vec<usize> = Vec::new();
+        let mut ahead: Vec<Draft> = Vec::new();
         for (n, cue) in cues.iter().enumerate() {
             if cue.at < taken {
                 // `the talks — which the capital says are over — allow`: a statement of its own inside another's content.
-                if let Some((inner, gap)) = self.parenthetical(cue, sentence)
+                if let Some((aside, gap)) = self.parenthetical(cue, sentence)
                     && let Some(outer) = drafts.last_mut()
                     && let Some(run) = outer.content.iter().position(|&(s, e)| s < gap.0 && gap.1 < e)
                 {
                     let (start, end) = outer.content[run];
                     outer.content.splice(run..=run, [(start, gap.0), (gap.1 + 1, end)]);
-                    drafts.push(inner);
+                    drafts.push(aside);
+                } else {
+                    inner.push(n);
                 }
                 continue;
             }
-            if let Some((inner, _)) = self.parenthetical(cue, sentence) {
-                taken = taken.max(inner.content.last().map_or(0, |r| r.1));
-                drafts.push(inner);
+            if let Some((aside, _)) = self.parenthetical(cue, sentence) {
+                taken = taken.max(aside.content.last().map_or(0, |r| r.1));
+                drafts.push(aside);
                 continue;
             }
             let draft = if cue.takes & takes::SOURCE != 0 {
                 self.according(cue, sentence, &cues[n + 1..], taken)
             } else {
-                self.verb(cue, sentence, &cues, n, taken, &drafts)
+                let first = self.verb(cue, sentence, &cues, n, taken, &drafts, false);
+                // `Monday on "Harbour View," she said the talks failed`: the quotation before may be a title.
+                if first.as_ref().is_some_and(|d| d.construction == Construction::QuoteBefore) && !first.as_ref().is_some_and(|d| d.inherits) {
+                    ahead.extend(self.verb(cue, sentence, &cues, n, cue.group.max(taken), &drafts, true));
+                }
+                first
             };
-            let Some(draft) = draft else { continue };
+            let Some(mut draft) = draft else { continue };
+            // `"…," the envoy said, adding that`: the words that name the source stand with the cue before, or at the head of the sentence.
+            if draft.inherits && draft.mention.is_none() {
+                draft.mention = drafts
+                    .last()
+                    .and_then(|d: &Draft| d.mention)
+                    .or_else(|| self.main_subject(sentence, cue.group))
+                    .filter(|&(s, e)| self.can_speak(s, e));
+            }
             if let Some(&(_, end)) = draft.content.last() {
                 taken = taken.max(end).max(cue.end);
                 if let Some((_, end)) = draft.mention {
@@ -131,9 +221,80 @@ impl Grammar<'_> {
         drafts.extend(self.noun_cue(sentence, &drafts));
         drafts.extend(self.colon(sentence, &drafts));
         drafts.extend(self.bare_tail(sentence, &drafts));
-        self.left_over(sentence, &mut drafts);
-        drafts.sort_by_key(|d| d.content.first().copied());
-        drafts
+        let mut proposed = ahead;
+        self.nested(&cues, &inner, &drafts, &mut proposed);
+        let mut groups: Vec<(usize, usize)> = Vec::new();
+        for quote in self.unclaimed(sentence, &drafts) {
+            let from = proposed.len();
+            self.open_quotation(quote, sentence, &drafts, &mut proposed);
+            self.left_over(quote, sentence, &mut proposed);
+            if spoken {
+                proposed.push(self.resumed(sentence));
+            }
+            groups.push((from, proposed.len()));
+        }
+        self.open_that(sentence, &drafts, &mut proposed);
+        self.judged(sentence, drafts, proposed, &groups)
+    }
+
+    /// The drafts that the judge accepts. `proposed[from..to]`, for each of `readings`, are readings of one quotation.
+    fn judged(&self, sentence: Sentence, listed: Vec<Draft>, proposed: Vec<Draft>, readings: &[(usize, usize)]) -> Vec<Draft> {
+        let known = listed.len();
+        let mut drafts = listed;
+        drafts.extend(proposed);
+        let mut scores = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
+            let mut features = Features::default();
+            self.draft_features(draft, sentence, &drafts, &mut features);
+            scores.push(self.judge.score(Decision::Statement, &features));
+            if let Some(notes) = self.notes {
+                notes.push(Note::Statement {
+                    sentence,
+                    draft: draft.clone(),
+                    features,
+                });
+            }
+        }
+        for (draft, &score) in drafts.iter_mut().zip(&scores) {
+            draft.trust = judge::probability(score);
+        }
+        // Of two readings of the same words, or of one cue, the likelier stays; of the readings of one quotation only one.
+        let reading = |k: usize| k.checked_sub(known).is_some_and(|k| readings.iter().any(|r| r.0 <= k && k < r.1));
+        let mut order: Vec<usize> = (0..drafts.len())
+            .filter(|&k| self.judge.accepts(scores[k], drafts[k].construction.is_open() || drafts[k].nested))
+            .collect();
+        order.sort_by_key(|&k| (std::cmp::Reverse(scores[k]), k));
+        let mut kept: Vec<usize> = Vec::with_capacity(order.len());
+        for k in order {
+            let rival = kept.iter().any(|&other| {
+                let (a, b) = (&drafts[k], &drafts[other]);
+                let (shared, all) = self.shared(a, b);
+                let one_cue = a.verb.is_some_and(|a| b.verb.is_some_and(|b| a.at == b.at));
+                one_cue || shared > 0 && (2 * shared >= all || reading(k) && reading(other))
+            });
+            if !rival {
+                kept.push(k);
+            }
+        }
+        kept.sort_unstable();
+        let mut out: Vec<Draft> = kept.into_iter().map(|k| drafts[k].clone()).collect();
+        out.sort_by_key(|d| d.content.first().copied());
+        out
+    }
+
+    /// Words that the contents of two drafts share, and words that stand in either.
+    fn shared(&self, a: &Draft, b: &Draft) -> (usize, usize) {
+        let wordy = |s: usize, e: usize| (s..e).filter(|&i| self.words[i].is_wordy()).count();
+        let size = |d: &Draft| d.content.iter().map(|&(s, e)| wordy(s, e)).sum::<usize>();
+        let mut shared = 0;
+        for &(s, e) in &a.content {
+            for &(from, to) in &b.content {
+                if s.max(from) < e.min(to) {
+                    shared += wordy(s.max(from), e.min(to));
+                }
+            }
+        }
+        (shared, size(a) + size(b) - shared)
     }
 
     /// `— which the capital says are over —`: the inner draft, and the gap it leaves from mark to mark.
@@ -147,7 +308,7 @@ impl Grammar<'_> {
             return None;
         }
         let close = (cue.end..sentence.end).find(|&i| self.words[i].sort == self.words[open].sort)?;
-        let draft = self.draft(cue, Some(mention), vec![(cue.end, close)], 0.7)?;
+        let draft = self.draft(cue, Some(mention), vec![(cue.end, close)], Construction::Parenthetical)?;
         Some((draft, (open, close)))
     }
 
@@ -169,7 +330,7 @@ impl Grammar<'_> {
             let mention = (source.0, source.1.min(plain).max(cue.end + 1));
             let end = self.content_end(plain + 1, sentence, later, false);
             content.push((plain + 1, end));
-            return self.draft(cue, Some(mention), content, 0.85);
+            return self.draft(cue, Some(mention), content, Construction::According);
         }
         let mut start = taken.max(sentence.start);
         while start < cue.at && !(self.words[start].is_wordy() || matches!(self.words[start].sort, Sort::Mark | Sort::Single)) {
@@ -190,11 +351,11 @@ impl Grammar<'_> {
                 content.push((source.1 + 1, end));
             }
         }
-        self.draft(cue, Some(source), content, 0.85)
+        self.draft(cue, Some(source), content, Construction::According)
     }
 
     /// A reporting verb.
-    fn verb(&self, cue: &Cue, sentence: Sentence, cues: &[Cue], n: usize, taken: usize, drafts: &[Draft]) -> Option<Draft> {
+    fn verb(&self, cue: &Cue, sentence: Sentence, cues: &[Cue], n: usize, taken: usize, drafts: &[Draft], ahead: bool) -> Option<Draft> {
         let stop = self.stop(sentence);
         let later = &cues[n + 1..];
         let quote_left = self.quote_before(cue.group, sentence.start);
@@ -205,7 +366,10 @@ impl Grammar<'_> {
         let mut inverted = false;
         let mut as_clause = false;
         let tail = self.tail_source(cue, sentence);
-        if let Some(source) = tail
+        if ahead {
+            mention = tail.or_else(|| phrase::before(self.text, self.words, sentence.start, cue.group));
+            left = mention.map_or(left, |m| m.0);
+        } else if let Some(source) = tail
             && cue.takes & takes::QUOTE != 0
             && cue.form != Form::Ing
         {
@@ -213,9 +377,17 @@ impl Grammar<'_> {
             mention = Some(source);
             left = source.0;
         } else if cue.form == Form::Ing && !(cue.group..cue.at).any(|i| self.words[i].is(class::AUXILIARY)) {
-            // `…, adding that`: the source is the clause's.
-            inherits = true;
-            if drafts.is_empty() {
+            // `…, adding that`: the source is the clause's; `footage of Kovar asking`: it is the name right before.
+            let name = cue
+                .group
+                .checked_sub(1)
+                .filter(|&i| i > sentence.start && self.words[i].capital && self.words[i].sort == Sort::Word && self.outside(i));
+            let name = name.and_then(|_| phrase::before(self.text, self.words, sentence.start, cue.group));
+            inherits = name.is_none();
+            if let Some(run) = name {
+                mention = Some(run);
+                left = run.0;
+            } else if drafts.is_empty() {
                 mention = self.main_subject(sentence, cue.group);
             }
         } else if quote_left.is_some() && cue.takes & takes::INVERTED != 0 {
@@ -293,6 +465,13 @@ impl Grammar<'_> {
         if mention.is_none() && !inherits {
             return None;
         }
+        if let Some(run) = mention.filter(|&(_, e)| !inherits && tail.is_none() && e <= cue.group && cue.form != Form::Ing) {
+            let wide = self.widen(cue, run, sentence.start.max(taken));
+            mention = Some(wide);
+            if left == run.0 {
+                left = wide.0;
+            }
+        }
         if let Some((start, end)) = mention
             && !self.can_speak(start, end)
         {
@@ -302,7 +481,7 @@ impl Grammar<'_> {
         let closing = self.quote_before(left, sentence.start).filter(|q| q.open >= taken || q.close >= taken);
         let speech_quote = cue.takes & takes::QUOTE != 0;
         // `"…," NAME said …`: the content stands before.
-        if let Some(quote) = closing
+        if let Some(quote) = closing.filter(|_| !ahead)
             && speech_quote
             && (inverted
                 || tail.is_some()
@@ -318,9 +497,16 @@ impl Grammar<'_> {
                     content.push((at, self.quote_run_end(at, stop, later)))
                 }
                 // `"…," she said, that both sides had …`
+                After::Content(at) if self.words[at].is(class::THAT) && self.words[at - 1].sort == Sort::Comma => {
+                    content.push((at, self.content_end(at, sentence, later, false)))
+                }
                 After::Rest(at)
                     if self.words[at].is(class::THAT) || self.words[at].is(class::PREPOSITION) && self.quoted_anywhere(at, stop.min(at + 8)) =>
                 {
+                    content.push((at, self.content_end(at, sentence, later, false)))
+                }
+                // `"…," she said, but "…"`
+                After::Rest(at) if self.words[at].is(class::CONJUNCTION) && self.resumes_quoted(at, stop, later) => {
                     content.push((at, self.content_end(at, sentence, later, false)))
                 }
                 // `"…," she said as the crowd thinned, "…"`
@@ -331,7 +517,9 @@ impl Grammar<'_> {
                     }
                 }
             }
-            return self.draft(cue, mention, content, 0.97).map(|d| Draft { inherits, ..d });
+            return self
+                .draft(cue, mention, content, Construction::QuoteBefore)
+                .map(|d| Draft { inherits, ..d });
         }
         // `The talks failed, NAME said.`
         // `The two sides agreed on a date, NAME said.`: the last attribution has all of the sentence, whatever was said inside.
@@ -369,8 +557,10 @@ impl Grammar<'_> {
                 let mut content = vec![(start, self.before_comma(left))];
                 if let After::Rest(at) = after {
                     let quoted = self.quotation(at).is_some();
-                    let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION);
+                    let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION)
+                        && !(matches!(self.word(at), "a" | "an") && (at..stop).take(8).any(|i| self.words[i].is(class::RELATIVE | class::THAT)));
                     if quoted
+                        || self.words[at].is(class::CONJUNCTION) && self.resumes_quoted(at, stop, later)
                         || goes_on
                             && !later.iter().any(|c| c.at < at + 3)
                             && self.words.get(at).is_some_and(Word::is_wordy)
@@ -379,7 +569,7 @@ impl Grammar<'_> {
                         content.push((at, self.content_end(at, sentence, later, false)));
                     }
                 }
-                return self.draft(cue, mention, content, 0.9);
+                return self.draft(cue, mention, content, Construction::ClauseBefore);
             }
         }
         // `On the other hand, says NAME, the talks went well.`
@@ -391,7 +581,12 @@ impl Grammar<'_> {
             && self.words[at].is_wordy()
             && !self.word(at).ends_with("ing")
         {
-            return self.draft(cue, mention, vec![(at, self.content_end(at, sentence, later, false))], 0.75);
+            return self.draft(
+                cue,
+                mention,
+                vec![(at, self.content_end(at, sentence, later, false))],
+                Construction::ClauseAround,
+            );
         }
         if as_clause && cue.takes & takes::CLAUSE != 0 && cue.form != Form::Ing {
             // `as NAME noted in the morning, the talks failed`; `the talks failed, as NAME noted`
@@ -405,18 +600,18 @@ impl Grammar<'_> {
                 if before.0 < before.1 && !opener {
                     content.insert(0, before);
                 }
-                return self.draft(cue, mention, content, 0.85);
+                return self.draft(cue, mention, content, Construction::As);
             }
             if left > sentence.start + 3 && matches!(after, After::End) {
                 let start = taken.max(sentence.start);
-                return self.draft(cue, mention, vec![(start, self.before_comma(left - 1))], 0.8);
+                return self.draft(cue, mention, vec![(start, self.before_comma(left - 1))], Construction::As);
             }
         }
         // The content follows.
-        let (start, trust) = match after {
-            After::Quote(open) if speech_quote => (open, 0.95),
-            After::Content(at) => (at, 0.85),
-            After::Rest(at) if speech_quote && self.quotation(at).is_some() => (at, 0.95),
+        let (start, construction) = match after {
+            After::Quote(open) if speech_quote => (open, Construction::QuoteAfter),
+            After::Content(at) => (at, Construction::ClauseAfter),
+            After::Rest(at) if speech_quote && self.quotation(at).is_some() => (at, Construction::QuoteAfter),
             _ => return None,
         };
         if cue.negated && cue.takes & takes::CLAUSE != 0 && !self.quoted_anywhere(start, stop) && !self.words[start].is(class::THAT) {
@@ -433,7 +628,7 @@ impl Grammar<'_> {
                     w.is(class::PREPOSITION | class::SUBORDINATOR) && self.word(q.close + 1) != "of" && !(q.close + 1..stop).any(|i| !self.outside(i))
                 })
             });
-        let end = if let Some(q) = praised {
+        let rule = if let Some(q) = praised {
             q.close + 1
         } else if direct {
             self.quote_run_end(start, stop, later)
@@ -441,6 +636,13 @@ impl Grammar<'_> {
             let lead = mention.map_or(cue.group, |(s, _)| s.min(cue.group));
             self.content_end_of(start, lead, sentence, later, cue.takes & takes::CLAUSE == 0)
         };
+        let end = self.end(&bounds::Reach {
+            cue,
+            later,
+            start,
+            rule,
+            stop,
+        });
         if end <= start {
             return None;
         }
@@ -477,9 +679,14 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let mut draft = self.draft(cue, mention, vec![(start, end)], trust)?;
+        let mut draft = self.draft(cue, mention, vec![(start, end)], construction)?;
         draft.inherits = inherits;
         Some(draft)
+    }
+
+    /// Whether the clause after the conjunction at `at` holds quoted words and no attribution of its own.
+    fn resumes_quoted(&self, at: usize, stop: usize, later: &[Cue]) -> bool {
+        (at + 1..stop.min(at + 7)).any(|i| !self.outside(i)) && later.is_empty()
     }
 
     /// `"…," the envoy in charge of the file said`: the words between a punctuated closing mark and the verb, where they hold no other verb.
@@ -538,10 +745,8 @@ impl Grammar<'_> {
         if single && self.words[first].is(class::MONTH) {
             return false;
         }
-        if single && self.words[first].sort == Sort::Number {
-            return false;
-        }
-        true
+        // `four in 10 said`
+        !(single && self.words[first].sort == Sort::Number && !(first >= 2 && self.word(first - 1) == "in"))
     }
 
     /// The quotation that closes right before word `at` (a comma may stand between).
@@ -622,19 +827,56 @@ impl Grammar<'_> {
         (from..to).any(|i| !self.outside(i))
     }
 
+    /// Whether an adjunct starts at `at`: `In Aldmoor, …`, `Hours later, …`, `Speaking to reporters, …`
+    fn adjunct_opens(&self, at: usize, before: usize) -> bool {
+        let word = &self.words[at];
+        if word.is(class::PREPOSITION | class::SUBORDINATOR | class::CONJUNCTION | class::ADVERB) || word.is(class::DAY) {
+            return true;
+        }
+        let form = self.word(at);
+        if word.capital && form.len() > 5 && form.ends_with("ing") {
+            return true;
+        }
+        let comma = (at..before.min(at + 7)).find(|&i| self.words[i].sort == Sort::Comma);
+        comma.is_some_and(|c| {
+            (at..c).any(|i| {
+                matches!(
+                    self.word(i),
+                    "Hours" | "Minutes" | "hours" | "minutes" | "days" | "weeks" | "months" | "years" | "year" | "week" | "month" | "moment" | "time"
+                )
+            })
+        })
+    }
+
     /// The subject of the sentence's main clause, for a participle or a coordinated verb at `before`.
     fn main_subject(&self, sentence: Sentence, before: usize) -> Option<Run> {
         let mut at = sentence.start;
         while at < before && !self.words[at].is_wordy() {
             at += 1;
         }
-        // Skip an opening adjunct up to its comma.
-        if at < before && self.words[at].is(class::PREPOSITION | class::SUBORDINATOR | class::CONJUNCTION | class::ADVERB) {
+        // `ALDMOOR (Agency) — The League`: a dateline.
+        if let Some(dash) = (at..before.min(at + 9)).find(|&i| self.words[i].sort == Sort::Dash)
+            && (at..dash).all(|i| self.words[i].capital || !self.words[i].sort.eq(&Sort::Word))
+            && self.words[at].capital
+        {
+            at = dash + 1;
+        }
+        // An opening adjunct goes up to its comma; the year of a date is no subject.
+        for _ in 0..2 {
+            if at >= before || !self.adjunct_opens(at, before) {
+                break;
+            }
             if self.words[at].is(class::CONJUNCTION) {
                 at += 1;
-            } else if let Some(comma) = (at..before).find(|&i| self.words[i].sort == Sort::Comma && self.outside(i)) {
-                at = comma + 1;
+                continue;
             }
+            let Some(mut comma) = (at..before).find(|&i| self.words[i].sort == Sort::Comma && self.outside(i)) else {
+                break;
+            };
+            if comma + 2 < before && self.words[comma + 1].sort == Sort::Number && self.words[comma + 2].sort == Sort::Comma {
+                comma += 2;
+            }
+            at = comma + 1;
         }
         if at >= before || !self.outside(at) {
             return None;
@@ -642,7 +884,7 @@ impl Grammar<'_> {
         phrase::after(self.text, self.words, at, before)
     }
 
-    fn draft(&self, cue: &Cue, mention: Option<Run>, content: Vec<Run>, trust: f32) -> Option<Draft> {
+    fn draft(&self, cue: &Cue, mention: Option<Run>, content: Vec<Run>, construction: Construction) -> Option<Draft> {
         let content: Vec<Run> = content
             .into_iter()
             .filter(|&(s, e)| s < e && (s..e).any(|i| self.words[i].is_wordy()))
@@ -656,7 +898,10 @@ impl Grammar<'_> {
             mention,
             content,
             inherits: false,
-            trust,
+            construction,
+            verb: Some(*cue),
+            nested: false,
+            trust: 0.0,
         })
     }
 }

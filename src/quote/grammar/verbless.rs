@@ -1,7 +1,8 @@
 //! Attributions that hang on no listed verb: colons, signatures, nouns that report, announcements, quotations left over.
 
-use super::{Draft, Grammar, phrase};
+use super::{Construction, Draft, Grammar, phrase};
 use crate::quote::lexicon::{Form, takes};
+use crate::quote::mark::Quotation;
 use crate::quote::sentence::Sentence;
 use crate::quote::statement::Act;
 use crate::quote::word::{Sort, class};
@@ -33,7 +34,10 @@ impl Grammar<'_> {
             mention: Some(mention),
             content: vec![(quote.open, quote.close + 1)],
             inherits: false,
-            trust: 0.9,
+            construction: Construction::Signed,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         })
     }
 
@@ -53,7 +57,10 @@ impl Grammar<'_> {
                 mention: Some(mention),
                 content: Vec::new(),
                 inherits: false,
-                trust: 0.7,
+                construction: Construction::Waiting,
+                verb: None,
+                nested: false,
+                trust: 0.0,
             });
         };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
@@ -65,7 +72,10 @@ impl Grammar<'_> {
             mention: Some(mention),
             content: Vec::new(),
             inherits: false,
-            trust: 0.9,
+            construction: Construction::Waiting,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         })
     }
 
@@ -92,7 +102,10 @@ impl Grammar<'_> {
             mention: Some(mention),
             content: vec![(colon + 1, self.quote_run_end(colon + 1, stop, &[]))],
             inherits: false,
-            trust: 0.7,
+            construction: Construction::Colon,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         })
     }
 
@@ -126,53 +139,46 @@ impl Grammar<'_> {
             mention: Some((from, to)),
             content: vec![(quote.open, quote.close + 1)],
             inherits: false,
-            trust: 0.7,
+            construction: Construction::BareTail,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         })
     }
 
-    /// Quotations of some length that no cue has claimed: the sentence's subject is the likeliest source. Titles of books, songs and laws are none.
-    pub(super) fn left_over(&self, sentence: Sentence, drafts: &mut Vec<Draft>) {
-        let mut i = sentence.start;
-        while i < sentence.end {
-            let Some(quote) = self.quotation(i).copied() else {
-                i += 1;
-                continue;
-            };
-            i = quote.close + 1;
-            let wordy = quote.inner().filter(|&k| self.words[k].is_wordy()).count();
-            let lower = quote
-                .inner()
-                .filter(|&k| self.words[k].sort == Sort::Word && !self.words[k].capital)
-                .count();
-            if !quote.closed
-                || quote.single
-                || wordy < 6
-                || lower * 2 < wordy
-                || quote.open == sentence.start
-                || drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e))
-            {
-                continue;
-            }
-            let titled = (sentence.start.max(quote.open.saturating_sub(3))..quote.open).any(|k| {
-                matches!(
-                    self.word(k),
-                    "titled" | "entitled" | "headlined" | "named" | "book" | "song" | "film" | "headline" | "article" | "essay"
-                )
-            });
-            let Some(mention) = self
-                .main_subject(sentence, quote.open)
-                .filter(|&(s, e)| !titled && self.can_speak(s, e) && !(e - s == 1 && self.words[s].is(class::CUE)))
-            else {
-                continue;
-            };
-            drafts.push(Draft {
-                act: Act::Speech,
-                cue: None,
-                mention: Some(mention),
-                content: vec![(quote.open, quote.close + 1)],
-                inherits: false,
-                trust: 0.5,
-            });
+    /// A quotation that no cue has claimed: the sentence's subject is the likeliest source.
+    pub(super) fn left_over(&self, quote: Quotation, sentence: Sentence, out: &mut Vec<Draft>) {
+        let Some(mention) = self
+            .main_subject(sentence, quote.open)
+            .filter(|&(s, e)| self.can_speak(s, e) && !(e - s == 1 && self.words[s].is(class::CUE)))
+        else {
+            return;
+        };
+        out.push(Draft {
+            act: Act::Speech,
+            cue: None,
+            mention: Some(mention),
+            content: vec![(quote.open, quote.close + 1)],
+            inherits: false,
+            construction: Construction::LeftOver,
+            verb: None,
+            nested: false,
+            trust: 0.0,
+        });
+    }
+
+    /// All of a sentence, as the next one of a speech that is reported already.
+    pub(super) fn resumed(&self, sentence: Sentence) -> Draft {
+        Draft {
+            act: Act::Speech,
+            cue: None,
+            mention: None,
+            content: vec![(sentence.start, self.stop(sentence))],
+            inherits: true,
+            construction: Construction::Resumed,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         }
     }
 
@@ -196,7 +202,10 @@ impl Grammar<'_> {
             mention: Some(subject),
             content: Vec::new(),
             inherits: false,
-            trust: 0.6,
+            construction: Construction::Announced,
+            verb: None,
+            nested: false,
+            trust: 0.0,
         })
     }
 
@@ -243,7 +252,10 @@ impl Grammar<'_> {
                 mention: Some(mention),
                 content: vec![(quote.open, quote.close + 1)],
                 inherits: false,
-                trust: 0.9,
+                construction: Construction::Noun,
+                verb: None,
+                nested: false,
+                trust: 0.0,
             });
         }
         None
