@@ -220,6 +220,7 @@ pub(super) const CLOSED: &[(u32, &[&str])] = &[
             "soon",
             "earlier",
             "here",
+            "only",
             "there",
             "however",
             "meanwhile",

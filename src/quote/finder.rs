@@ -91,6 +91,8 @@ impl Finder {
         let mut turn: Option<usize> = None;
         // Quotations left open at the end of a paragraph, and the statement they belong to (`None`: the attribution comes later).
         let mut open: Option<(Option<usize>, Vec<Run>)> = None;
+        // A quoted paragraph that nobody has claimed yet, and where it stood: `So said NAME.` may follow.
+        let mut unclaimed: Option<(Vec<Run>, usize)> = None;
         let mut spans_of_sentences = Vec::new();
         for (p, &(start, end)) in paragraphs.iter().enumerate() {
             sentences.clear();
@@ -108,7 +110,7 @@ impl Finder {
                         construction: Construction::Label,
                         verb: None,
                         nested: false,
-                        trust: 0.0,
+                        trust: Construction::Label.trust(),
                     };
                     placed.push(Placed {
                         draft,
@@ -122,8 +124,47 @@ impl Finder {
                 continue;
             }
             if let Some(turn) = turn.filter(|_| labels.is_transcript()) {
+                // `(APPLAUSE)`
+                if words[start].sort == Sort::Open && words[end - 1].sort == Sort::Close {
+                    continue;
+                }
                 placed[turn].draft.content.push((start, end));
                 placed[turn].paragraph = p;
+                continue;
+            }
+            // `> …`, or an indented paragraph, after a colon: a block quotation; one more goes on with it.
+            let block = block(text, &words, start);
+            if let Some(body) = block.filter(|&body| body < end) {
+                let goes_on = placed
+                    .last()
+                    .is_some_and(|x| x.paragraph + 1 == p && x.draft.construction == Construction::Block);
+                if goes_on && let Some(last) = placed.last_mut() {
+                    last.draft.content.push((body, end));
+                    last.paragraph = p;
+                    continue;
+                }
+                if let Some(draft) = waiting.take() {
+                    let draft = Draft {
+                        content: vec![(body, end)],
+                        construction: Construction::Block,
+                        trust: Construction::Block.trust(),
+                        ..draft
+                    };
+                    placed.push(Placed {
+                        draft,
+                        verbatim: true,
+                        paragraph: p,
+                    });
+                    continue;
+                }
+            }
+            if let Some(draft) = grammar.posted(start, end).or_else(|| grammar.dashed(start, end)) {
+                placed.push(Placed {
+                    draft,
+                    verbatim: true,
+                    paragraph: p,
+                });
+                waiting = None;
                 continue;
             }
             sentence::sentences(text, &words, start, end, quotes, &mut sentences);
@@ -154,7 +195,7 @@ impl Finder {
                         None => {
                             runs.push(run);
                             if q.closed {
-                                self.orphan(&mut placed, runs, p, &words, &inside);
+                                self.orphan(text, &mut placed, runs, p, &words, &inside);
                             } else {
                                 open = Some((None, runs));
                             }
@@ -163,7 +204,7 @@ impl Finder {
                         Some(_) => {}
                     }
                 } else if owner.is_none() {
-                    self.orphan(&mut placed, runs, p, &words, &inside);
+                    self.orphan(text, &mut placed, runs, p, &words, &inside);
                 }
             }
             let continued = first_quote.is_none() && !quotes.is_empty();
@@ -173,6 +214,17 @@ impl Finder {
                         .last()
                         .is_some_and(|x| placed.len() > first_here && spoke_in(x, sentences[n - 1]) && ends_quoted(Some(x), &inside, &words));
                 let mut drafts = grammar.read(s, spoken);
+                if drafts.is_empty()
+                    && let Some((runs, _)) = unclaimed.take_if(|(_, at)| p <= *at + 1)
+                    && let Some(draft) = grammar.so_said(s)
+                {
+                    placed.push(Placed {
+                        draft: Draft { content: runs, ..draft },
+                        verbatim: false,
+                        paragraph: p,
+                    });
+                    continue;
+                }
                 // `"…," she said. But "…" before the treaty is signed.`
                 if let Some(at) = drafts.iter().position(|d| d.construction == Construction::Resumed) {
                     let resumed = drafts.remove(at);
@@ -230,12 +282,17 @@ impl Finder {
                             verbatim: false,
                             paragraph: p,
                         });
+                    } else if n == 0 && placed.is_empty() && n + 1 < sentences.len() && q.closed && grammar.so_said(sentences[1]).is_some() {
+                        unclaimed = Some((vec![run], p));
                     } else if n == 0 && q.close - q.open > 4 {
                         // A paragraph that is a quotation and nothing else: it waits for an attribution, or goes on with the one before.
                         open = Some((None, vec![run]));
                         if !(sentences.len() > 1 && n + 1 < sentences.len()) && q.closed {
                             let runs = open.take().map(|(_, runs)| runs).unwrap_or_default();
-                            self.orphan(&mut placed, runs, p, &words, &inside);
+                            if placed.is_empty() {
+                                unclaimed = Some((runs.clone(), p));
+                            }
+                            self.orphan(text, &mut placed, runs, p, &words, &inside);
                         }
                     }
                     if !q.closed && open.is_none() && placed.len() > first_here {
@@ -253,7 +310,7 @@ impl Finder {
                     if words[s.start].sort == Sort::Mark {
                         drafts[0].content.splice(0..0, runs);
                     } else {
-                        self.orphan(&mut placed, runs, p, &words, &inside);
+                        self.orphan(text, &mut placed, runs, p, &words, &inside);
                     }
                 }
                 for draft in drafts {
@@ -282,12 +339,12 @@ impl Finder {
             {
                 let runs = runs.clone();
                 open = None;
-                self.orphan(&mut placed, runs, p, &words, &inside);
+                self.orphan(text, &mut placed, runs, p, &words, &inside);
             }
             waiting = sentences.last().and_then(|s| grammar.waiting(*s));
         }
         if let Some((None, runs)) = open {
-            self.orphan(&mut placed, runs, paragraphs.len(), &words, &inside);
+            self.orphan(text, &mut placed, runs, paragraphs.len(), &words, &inside);
         }
         let mut found = Found::default();
         let mut resolver = Resolver::new(text, &words, &inside, &paragraphs, &self.vocabulary);
@@ -330,7 +387,7 @@ impl Finder {
     }
 
     /// A quoted paragraph without an attribution of its own goes on with the speaker before, if one spoke right before.
-    fn orphan(&self, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word], inside: &[u32]) {
+    fn orphan(&self, text: &str, placed: &mut Vec<Placed>, runs: Vec<Run>, paragraph: usize, words: &[Word], inside: &[u32]) {
         let Some(last) = placed.last() else { return };
         let near = paragraph.saturating_sub(last.paragraph) <= 1 + runs.len();
         let long = runs
@@ -339,6 +396,17 @@ impl Finder {
             .sum::<usize>()
             >= 6;
         if !near || !long || last.draft.act != Act::Speech {
+            return;
+        }
+        // `"A fence is no plan"` in large type: words that have been reported already.
+        let told = |&(start, end): &Run| {
+            let inner: Vec<&str> = words[start..end].iter().filter(|w| w.is_wordy()).map(|w| w.span.of(text)).collect();
+            placed.iter().flat_map(|x| &x.draft.content).any(|&(s, e)| {
+                let said: Vec<&str> = words[s..e].iter().filter(|w| w.is_wordy()).map(|w| w.span.of(text)).collect();
+                inner.len() < said.len() && inner.len() < 40 && said.windows(inner.len()).any(|w| w == inner)
+            })
+        };
+        if runs.iter().all(told) {
             return;
         }
         // Who spoke last goes on; only where that was long before, the last quoted speech.
@@ -363,7 +431,7 @@ impl Finder {
                     construction: Construction::Continued,
                     verb: None,
                     nested: false,
-                    trust: 0.0,
+                    trust: Construction::Continued.trust(),
                 };
                 placed.push(Placed {
                     draft,
@@ -373,6 +441,15 @@ impl Finder {
             }
         }
     }
+}
+
+/// Where the words of a block quotation begin: behind `>`, or after an indent of three blanks or a tab.
+fn block(text: &str, words: &[Word], start: usize) -> Option<usize> {
+    if words[start].span.of(text) == ">" {
+        return Some(start + 1);
+    }
+    let line = text[..words[start].span.start as usize].rsplit('\n').next()?;
+    (line.starts_with('\t') || line.len() > 2 && line.chars().all(|c| c == ' ' || c == '\u{a0}')).then_some(start)
 }
 
 /// Whether the statement is speech that the sentence reports.
@@ -433,21 +510,33 @@ impl Labels {
             let start = paragraph;
             // A transcript may stand in marks: `"NOVAK: …`
             let start = if words[start].sort == Sort::Mark { start + 1 } else { start };
-            let Some(colon) = (start..end.min(start + 8)).find(|&i| words[i].sort == Sort::Colon) else {
+            // `**NOVAK:** …`: bold in plain text.
+            let star = |i: usize| words[i].sort == Sort::Other && words[i].span.of(text) == "*";
+            let start = (start..end).find(|&i| !star(i)).unwrap_or(start);
+            let reach = if (start..end.min(start + 8)).any(|i| words[i].sort == Sort::Open) {
+                18
+            } else {
+                8
+            };
+            let Some(colon) = (start..end.min(start + reach)).find(|&i| words[i].sort == Sort::Colon) else {
                 continue;
             };
+            let body = (colon + 1..end).find(|&i| !star(i)).unwrap_or(end);
             let label = &words[start..colon];
-            let wordy = label.iter().filter(|w| w.is_wordy()).count();
+            let wordy = label.iter().take_while(|w| w.sort != Sort::Open).filter(|w| w.is_wordy()).count();
             let fits = !label.is_empty()
                 && wordy > 0
                 && wordy <= 5
                 && label.iter().take_while(|w| w.sort != Sort::Open).all(|w| {
                     w.is_wordy() && (w.capital || w.is(class::HONORIFIC | class::PREPOSITION)) || matches!(w.sort, Sort::Stop | Sort::Comma)
                 })
-                && !label
-                    .iter()
-                    .take_while(|w| w.sort != Sort::Open)
-                    .any(|w| w.is(class::CUE | class::AUXILIARY | class::MONTH | class::DAY));
+                && !label.iter().take_while(|w| w.sort != Sort::Open).any(|w| {
+                    w.is(class::CUE)
+                        && w.span.of(text).chars().any(char::is_lowercase)
+                        && !w.is(class::OFFICE | class::OCCASION | class::REPORT)
+                        && !matches!(w.span.of(text), "Question" | "Answer")
+                        || w.is(class::AUXILIARY | class::MONTH | class::DAY)
+                });
             // `NOVAK (through an interpreter):`: what stands in brackets is not shouted.
             let name = label.iter().position(|w| w.sort == Sort::Open).map_or(label, |open| &label[..open]);
             let shout = name.iter().filter(|w| w.sort == Sort::Word).all(|w| {
@@ -455,11 +544,11 @@ impl Labels {
                 t.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
             });
             let bare = if name.len() < label.len() { start + name.len() } else { colon };
-            if fits && !name.is_empty() && colon + 1 < end {
+            if fits && !name.is_empty() && body < end {
                 if shout {
-                    at.push((paragraph, (start, bare), colon + 1));
+                    at.push((paragraph, (start, bare), body));
                 } else {
-                    mixed.push((paragraph, (start, bare), colon + 1));
+                    mixed.push((paragraph, (start, bare), body));
                 }
             }
         }
@@ -558,7 +647,14 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
             }
         }
         let clip = |q: &Quotation| {
-            let (s, e) = (q.open + 1, q.close.min(end));
+            let (mut s, mut e) = (q.open + 1, q.close.min(end));
+            // Marks doubled by mistake.
+            while s < e && words[s].sort == Sort::Mark {
+                s += 1;
+            }
+            while e > s && words[e - 1].sort == Sort::Mark {
+                e -= 1;
+            }
             (s.max(start)..e).any(|i| words[i].is_wordy()).then(|| span(s.max(start), e))
         };
         quoted.extend(quotes.iter().filter_map(clip));

@@ -89,9 +89,23 @@ pub(crate) struct Judge {
     weights: [Weights; 4],
 }
 
+/// How well a draft is founded before it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A quotation with a listed cue beside it.
+    Quoted,
+    /// A listed cue, or a construction of the grammar.
+    Listed,
+    /// A word that only looks like a verb, or a cue inside another content.
+    Open,
+}
+
 /// Log-odds from which a draft that hangs on a listed cue is a statement, in thousandths: one in four such drafts at the edge is right. Lower than even, for a quotation
 /// that is lost cannot be reviewed, a doubtful one can (its confidence says so). Chosen on polnear/train in two halves.
 const LISTED: i32 = -1000;
+
+/// The same for a quotation with a listed cue beside it: nearly all are right.
+const QUOTED: i32 = -2500;
 
 /// The same for drafts that hang on no listed cue: titles of books and films stand there too.
 const OPEN: i32 = -800;
@@ -164,11 +178,16 @@ impl Judge {
     }
 
     /// Whether a draft of that score is a statement.
-    pub fn accepts(&self, score: i32, open: bool) -> bool {
+    pub fn accepts(&self, score: i32, standing: Standing) -> bool {
         if self.knows(Decision::Statement) {
-            score >= if open { OPEN } else { LISTED }
+            score
+                >= match standing {
+                    Standing::Quoted => QUOTED,
+                    Standing::Listed => LISTED,
+                    Standing::Open => OPEN,
+                }
         } else {
-            !open
+            standing != Standing::Open
         }
     }
 }

@@ -451,3 +451,31 @@ pub fn learn(finder: &Finder, articles: &[Annotated], about: &[(&str, &str)]) ->
         .collect();
     Ok(Learned { model, cases })
 }
+
+impl Finder {
+    /// DEV
+    pub fn drafts(&self, text: &str) -> Vec<String> {
+        let notes = Notes::default();
+        self.read(text, &[], Some(&notes));
+        let mut words = Vec::new();
+        word::cut(text, &[], &self.vocabulary, &mut words);
+        notes
+            .into_inner()
+            .into_iter()
+            .filter_map(|n| match n {
+                Note::Statement { draft, features, .. } => Some(format!(
+                    "{:?} {} {:?} {}",
+                    draft.construction,
+                    draft.nested,
+                    draft
+                        .content
+                        .iter()
+                        .map(|&(s, e)| &text[words[s].span.start as usize..words[e - 1].span.end as usize])
+                        .collect::<Vec<_>>(),
+                    self.judge.score(Decision::Statement, &features)
+                )),
+                _ => None,
+            })
+            .collect()
+    }
+}

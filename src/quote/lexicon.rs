@@ -27,6 +27,7 @@ pub(crate) mod takes {
     pub const ON: u32 = 1 << 11;
     pub const AGAINST: u32 = 1 << 12;
     pub const PARTICIPLE: u32 = 1 << 13;
+    pub const GERUND: u32 = 1 << 14;
 }
 
 const TAKES: &[(&str, u32)] = &[
@@ -44,6 +45,7 @@ const TAKES: &[(&str, u32)] = &[
     ("on", takes::ON),
     ("against", takes::AGAINST),
     ("participle", takes::PARTICIPLE),
+    ("gerund", takes::GERUND),
 ];
 
 /// The form a verb stands in.
@@ -154,6 +156,8 @@ struct CueTable {
     takes: Vec<Spanned<String>>,
     #[serde(default)]
     verbs: Vec<Spanned<String>>,
+    #[serde(default)]
+    nouns: Vec<String>,
     #[serde(default)]
     forms: Vec<String>,
 }
@@ -305,6 +309,10 @@ impl Vocabulary {
                 let rest: Vec<Box<str>> = words.map(Into::into).collect();
                 add(head, Form::Fixed, &rest);
             }
+        }
+        for noun in parsed.cue.iter().flat_map(|table| &table.nouns) {
+            self.known(noun).class |= class::REPORT;
+            self.known(&third(noun)).class |= class::REPORT;
         }
         // Longer phrases first, so that "point out" is tried before "point".
         let mut by_head: BTreeMap<String, Vec<CueForm>> = BTreeMap::new();

@@ -3,7 +3,7 @@
 //! Direction comes from the context first (space before: opening; space or punctuation after: closing), then from the shape, then from alternation: real
 //! pages have closing marks of the wrong shape and on the wrong side. Invariant: quotations are in text order and do not overlap; nested marks are not cut out.
 
-use super::word::{Sort, Word};
+use super::word::{Sort, Word, class};
 
 /// A quoted stretch, by word index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +57,57 @@ pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, o
                 });
                 open = None;
             }
+            // `‘The door stays where it is,”`: opened by a single mark, closed by a double one.
+            (None, false) => {
+                let from = out[first..].last().map_or(start, |q| q.close + 1);
+                let single = (from..i).find(|&j| {
+                    words[j].sort == Sort::Single
+                        && (words[j].spaced || j == start)
+                        && words.get(j + 1).is_some_and(|n| !n.spaced && n.is_wordy())
+                        && words[j].span.of(text) != "’"
+                });
+                if let Some(o) = single.filter(|&o| {
+                    !(o + 1..i)
+                        .any(|j| words[j].sort == Sort::Single && !words[j].spaced && words.get(j + 1).is_none_or(|n| n.spaced || !n.is_wordy()))
+                }) {
+                    out.push(Quotation {
+                        open: o,
+                        close: i,
+                        closed: true,
+                        single: false,
+                    });
+                }
+            }
             _ => {}
         }
     }
     if let Some(o) = open {
+        // `“We have nothing more to say, NAME said on the stairs.`: where the next paragraph does not go on with it, the mark is missing before the attribution.
+        let goes_on = (end + 1..words.len())
+            .find(|&i| words[i].sort != Sort::Break)
+            .is_some_and(|i| words[i].sort == Sort::Mark);
+        let close = (!goes_on).then(|| attributed(text, words, o + 3, end)).flatten();
         out.push(Quotation {
             open: o,
-            close: end,
-            closed: false,
+            close: close.unwrap_or(end),
+            closed: close.is_some(),
             single: false,
         });
     }
     singles(text, words, start, end, out, first);
+}
+
+/// The comma before `NAME said` or `she said`, where a sentence ends soon after.
+fn attributed(text: &str, words: &[Word], from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|&i| {
+        words[i].sort == Sort::Comma && {
+            let source = (i + 1..end)
+                .take_while(|&k| words[k].sort == Sort::Word && (words[k].capital || words[k].is(class::SUBJECT_PRONOUN)))
+                .count();
+            let verb = i + 1 + source;
+            (1..=4).contains(&source) && verb < end && matches!(words[verb].span.of(text), "said" | "says" | "told" | "added" | "wrote")
+        }
+    })
 }
 
 /// Whether the mark at `i` opens.

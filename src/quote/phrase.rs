@@ -70,7 +70,12 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
 fn bearer(text: &str, words: &[Word], floor: usize, start: usize) -> usize {
     let mut start = start;
     for _ in 0..3 {
-        let described = !words[start].capital || words[start].is(class::OFFICE | class::DETERMINER | class::MODIFIER);
+        let described = !words[start].capital
+            || words[start].is(class::OFFICE | class::DETERMINER | class::MODIFIER)
+            || matches!(
+                words[start].span.of(text),
+                "PhD" | "MD" | "MP" | "MEP" | "MSP" | "KC" | "QC" | "OBE" | "CBE" | "DPhil" | "Esq" | "Jr." | "Sr."
+            );
         if !described || start < floor + 2 || words[start - 1].sort != Sort::Comma {
             break;
         }
@@ -240,6 +245,24 @@ fn before_plain(text: &str, words: &[Word], floor: usize, end: usize) -> Option<
     {
         let stop = if words[start - 2].sort == Sort::Comma { start - 2 } else { start - 1 };
         return before_plain(text, words, floor, stop);
+    }
+    // `Ruovia, Weldenau and Montelara said`: a row of names before the conjunction.
+    if words[start].capital && words[start..end].iter().any(|w| w.is(class::CONJUNCTION)) {
+        while start >= floor + 2 && words[start - 1].sort == Sort::Comma && words[start - 2].capital && words[start - 2].sort == Sort::Word {
+            let mut from = start - 2;
+            while from > floor && words[from - 1].capital && words[from - 1].sort == Sort::Word {
+                from -= 1;
+            }
+            let row = from == floor || !words[from - 1].is_wordy() || words[from - 1].is(class::CONJUNCTION | class::THAT | class::SUBORDINATOR);
+            if !row
+                || words[from..start - 1]
+                    .iter()
+                    .any(|w| w.is(class::DAY | class::MONTH | class::PREPOSITION | class::SUBORDINATOR))
+            {
+                break;
+            }
+            start = from;
+        }
     }
     // A preposition or conjunction is never the left edge.
     while start < end

@@ -10,6 +10,7 @@ use super::speaker::{LocalSpeaker, Sort as SpeakerSort};
 use super::statement::Target;
 use super::word::{Sort, Word, class, fold, particle};
 use crate::article::Span;
+use unicode_normalization::UnicodeNormalization;
 
 /// A person or institution met so far.
 #[derive(Clone, Debug)]
@@ -285,7 +286,8 @@ impl<'a> Resolver<'a> {
         while last > start && matches!(self.word(last), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV") {
             last -= 1;
         }
-        self.folded(last)
+        // A name is spelt with its marks in one place and without in another.
+        unmarked(self.folded(last))
     }
 
     fn name_text(&self, (start, end): Run) -> String {
@@ -351,6 +353,24 @@ impl<'a> Resolver<'a> {
                         break;
                     }
                 }
+                // `Kovar and Novak met`: two together, for `they`.
+                if self
+                    .words
+                    .get(i)
+                    .is_some_and(|w| w.is(class::CONJUNCTION) && w.span.of(self.text) == "and")
+                    && i + 1 < at
+                    && self.nameish(i + 1)
+                    && (start == 0 || matches!(self.words[start - 1].sort, Sort::Break | Sort::Stop))
+                    && let Some((_, end)) = super::phrase::after(self.text, self.words, start, at)
+                    && self.joint((start, end))
+                {
+                    let entity = self.institution((start, end), SpeakerSort::Group);
+                    self.seen.push(Seen {
+                        at: start,
+                        entity,
+                        subject: true,
+                    });
+                }
                 let surname = self.surname((start, i));
                 let known = self.entities.iter().position(|e| !e.surname.is_empty() && e.surname == surname);
                 let titled = start > 0 && self.words[start - 1].is(class::OFFICE | class::HONORIFIC);
@@ -364,6 +384,8 @@ impl<'a> Resolver<'a> {
                 } else if i - start >= 2 && self.words.get(i).is_some_and(|w| w.is(class::RELATIVE))
                     // `It was NAME who …`
                     || titled
+                    // `a reporter asked NAME`
+                    || i - start >= 2 && start > 0 && self.words[start - 1].is(class::CUE) && !self.words[start - 1].capital
                     || full
                     || i - start >= 2
                         && (self.subject_place(start) || self.alone.binary_search(&surname).is_ok())
@@ -417,6 +439,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Where a phrase that opens a sentence and names a state, an institution or a group ends, if a verb follows.
+    fn institution_subject(&self, start: usize, limit: usize) -> Option<usize> {
+        let opens = start == 0 || matches!(self.words[start - 1].sort, Sort::Break | Sort::Stop);
+        if !opens || self.inside[start] != 0 || !self.words[start].capital || self.words[start].is(class::SUBJECT_PRONOUN) {
+            return None;
+        }
+        let (_, end) = super::phrase::after(self.text, self.words, start, limit)?;
+        let side = self.side_at(start).is_some_and(|s| s.0 == end && s.2 != SideSort::Demonym);
+        let head = &self.words[end - 1];
+        let thing = self.words[start].is(class::DETERMINER) && !head.capital && head.is_wordy() && !head.is(class::OFFICE | class::PERSON);
+        let verb = self.words.get(end).is_some_and(|w| {
+            w.sort == Sort::Word
+                && !w.capital
+                && (w.is(class::FINITE | class::VERB | class::CUE) || w.span.of(self.text).ends_with("ed") || w.is(class::ADVERB))
+        });
+        ((side || thing) && verb).then_some(end)
+    }
+
     /// Whether a phrase that starts here can be a subject: at the start of a sentence or clause, not after a preposition or a verb.
     fn subject_place(&self, start: usize) -> bool {
         if start == 0 {
@@ -451,7 +491,7 @@ impl<'a> Resolver<'a> {
         if end - start == 1 && first.sort == Sort::Word && first.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::DETERMINER) {
             return self.pronoun(start);
         }
-        if end - start == 1 && matches!(self.word(start), "Q" | "QUESTION" | "Question" | "REPORTER") {
+        if end - start == 1 && matches!(self.word(start), "Q" | "QUESTION" | "Question" | "REPORTER" | "Reporter") {
             return (Some(self.named("questioner", run, SpeakerSort::Anonymous)), 0.9);
         }
         // The head stands before the first comma.
@@ -464,11 +504,44 @@ impl<'a> Resolver<'a> {
             })
             .unwrap_or(end)
             .max(start + 1);
+        let row = (start..end).find(|&i| self.words[i].is(class::CONJUNCTION)).map(|_| {
+            // `Ruovia, Weldenau and Montelara`: the commas join.
+            let last = (start..end)
+                .rev()
+                .find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Open | Sort::Dash));
+            last.is_some_and(|l| {
+                (start..l).all(|i| self.words[i].capital || self.words[i].sort == Sort::Comma)
+                    && (l + 1..end).any(|i| self.words[i].is(class::CONJUNCTION))
+            })
+        });
+        if row == Some(true) && self.joint((start, end)) {
+            return (Some(self.institution((start, end), SpeakerSort::Group)), 0.9);
+        }
         if self.joint((start, head_end)) {
             return (Some(self.institution((start, head_end), SpeakerSort::Group)), 0.9);
         }
         if let Some(name) = self.person_name((start, head_end)) {
             return (Some(self.person(run, name)), 0.95);
+        }
+        // `the deputy head, a former captain, Jan Novak,`; `one reader, Jan Novak,`: a part that is a name and nothing else.
+        if head_end < end
+            && self.words[start..head_end].iter().all(|w| {
+                !w.capital || !w.is_wordy() || w.is(class::DETERMINER | class::OFFICE | class::SIDE) || w.span.start == self.words[start].span.start
+            })
+        {
+            let mut from = head_end + 1;
+            while from < end {
+                let to = (from..end)
+                    .find(|&i| matches!(self.words[i].sort, Sort::Comma | Sort::Dash))
+                    .unwrap_or(end);
+                if to >= from + 2
+                    && (from..to).all(|i| self.nameish(i) || self.particle_at(i))
+                    && let Some(name) = self.person_name((from, to))
+                {
+                    return (Some(self.person(run, name)), 0.9);
+                }
+                from = to + 1;
+            }
         }
         // `its ambassador, Jan Novak,`: the name is in the apposition.
         if head_end < end
@@ -492,6 +565,20 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        // `the 47-year-old`, `the Torvan`: whoever was named last, of that state.
+        if head_end == start + 2 && self.folded(start) == "the" {
+            let demonym = self
+                .side_at(start + 1)
+                .filter(|s| s.2 == SideSort::Demonym && s.0 == head_end)
+                .map(|s| s.1);
+            let aged = self.folded(start + 1).ends_with("-year-old");
+            if (aged || demonym.is_some())
+                && let Some(entity) = self.last_person(start, demonym)
+            {
+                self.alias(entity, (start, head_end));
+                return (Some(entity), 0.7);
+            }
+        }
         let sort = if self.words[start..head_end].iter().any(|w| w.is(class::GROUP)) {
             SpeakerSort::Group
         } else if self.words[start..head_end].iter().any(|w| w.is(class::PERSON | class::OFFICE)) {
@@ -508,6 +595,15 @@ impl<'a> Resolver<'a> {
             0.5
         };
         (Some(self.institution((start, head_end), sort)), sure)
+    }
+
+    /// The person seen last before word `at`, of the affiliation where one is asked for.
+    fn last_person(&self, at: usize, affiliation: Option<u16>) -> Option<u32> {
+        let wanted = affiliation.map(|a| self.vocabulary.affiliations[a as usize].name.as_str());
+        self.seen.iter().rev().filter(|s| s.at < at).map(|s| s.entity).find(|&e| {
+            let speaker = &self.entities[e as usize].speaker;
+            speaker.sort == SpeakerSort::Person && (wanted.is_none() || speaker.affiliation.is_none() || speaker.affiliation.as_deref() == wanted)
+        })
     }
 
     /// `Novak and Kovar`, `Germany and France`.
@@ -590,7 +686,7 @@ impl<'a> Resolver<'a> {
             name
         };
         let surname = self.surname(name);
-        let given = (name.1 - name.0 >= 2).then(|| self.folded(name.0));
+        let given = (name.1 - name.0 >= 2).then(|| unmarked(self.folded(name.0)));
         let fits = |e: &Entity| {
             e.surname == surname
                 && match &given {
@@ -598,6 +694,7 @@ impl<'a> Resolver<'a> {
                     Some(given) => {
                         let mut folded = String::new();
                         fold(e.speaker.name.split_whitespace().next().unwrap_or_default(), &mut folded);
+                        let folded = unmarked(folded);
                         folded == *given || e.speaker.name.split_whitespace().count() == 1 || initial_of(&folded, given)
                     }
                 }
@@ -609,7 +706,25 @@ impl<'a> Resolver<'a> {
             .rev()
             .map(|s| s.entity)
             .find(|&e| fits(&self.entities[e as usize]))
-            .or_else(|| self.entities.iter().position(fits).map(|i| i as u32));
+            .or_else(|| self.entities.iter().position(fits).map(|i| i as u32))
+            // `Moltenko`, then `Mr Moltienko`: one letter more or less in a long name that stands alone.
+            .or_else(|| {
+                let near = |e: &Entity| {
+                    e.speaker.sort == SpeakerSort::Person
+                        && surname.len() >= 6
+                        && e.surname.len() >= 6
+                        && strsim::levenshtein(&e.surname, &surname) == 1
+                };
+                let mut alike = (0..self.entities.len()).filter(|&i| near(&self.entities[i]));
+                match (
+                    given.is_none() && !self.names.iter().any(|(s, _)| *s == surname),
+                    alike.next(),
+                    alike.next(),
+                ) {
+                    (true, Some(one), None) => Some(one as u32),
+                    _ => None,
+                }
+            });
         let index = match found {
             Some(index) => index,
             None => {
@@ -787,6 +902,14 @@ impl<'a> Resolver<'a> {
             to -= 1;
         }
         let mut name = self.name_text((from, to));
+        // `MODERATOR:` in a transcript.
+        if to == from + 1
+            && name.len() > 5
+            && name.chars().all(char::is_uppercase)
+            && self.vocabulary.get(&self.folded(from)).is_none_or(|k| k.class & class::SIDE == 0)
+        {
+            name = title_case(&name);
+        }
         // `the League`, `the Federation`: another name of the institution itself; capitals and palaces stay their own.
         let own = |at: usize| {
             self.side_at(at)
@@ -796,7 +919,10 @@ impl<'a> Resolver<'a> {
             name.clone_from(&self.vocabulary.affiliations[affiliation as usize].name);
         }
         // A sentence's capital is no name's: `Both sides` is `both sides`.
-        if !self.words[from].is(class::SIDE) && sort != SpeakerSort::Institution && !self.nameish(from) || self.words[from].is(class::DETERMINER) {
+        let label = self.words.get(to).is_some_and(|w| w.sort == Sort::Colon);
+        if !label && !self.words[from].is(class::SIDE) && sort != SpeakerSort::Institution && !self.nameish(from)
+            || self.words[from].is(class::DETERMINER)
+        {
             name = lower_first(&name);
         }
         let folded = name.to_lowercase();
@@ -959,13 +1085,28 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if seen.subject {
+                // `a reporter asked NAME. … he replied`: who has a name, not who has none.
+                if entity.speaker.sort == SpeakerSort::Anonymous && fallback.is_some() {
+                    return (fallback, 0.75);
+                }
                 let sure = if seen.at >= start { 0.9 } else { 0.8 };
                 return (Some(seen.entity), sure);
             }
-            fallback = fallback.or(Some(seen.entity));
+            if fallback.is_none_or(|f: u32| self.entities[f as usize].speaker.sort != SpeakerSort::Person) {
+                fallback = Some(seen.entity);
+            }
             if seen.at < start {
                 break;
             }
+        }
+        // `Montelara has closed its ports. It said`: what the sentences before were about.
+        if fallback.is_none()
+            && matches!(folded.as_str(), "it" | "they")
+            && let Some(run) = (at.saturating_sub(60)..at)
+                .rev()
+                .find_map(|i| self.institution_subject(i, at).map(|end| (i, end)))
+        {
+            return (self.resolve(run).0, 0.6);
         }
         (fallback, if fallback.is_some() { 0.6 } else { 0.0 })
     }
@@ -1003,6 +1144,15 @@ fn initial_of(a: &str, b: &str) -> bool {
     (a.chars().count() == 1 && b.starts_with(a)) || (b.chars().count() == 1 && a.starts_with(b))
 }
 
+/// Without the marks on its letters.
+fn unmarked(folded: String) -> String {
+    if folded.is_ascii() {
+        folded
+    } else {
+        folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+    }
+}
+
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
@@ -1022,5 +1172,11 @@ fn title_case(text: &str) -> String {
         }
         start = c.is_whitespace() || c == '-';
     }
-    out
+    out.split(' ')
+        .map(|word| {
+            let lower = word.to_lowercase();
+            if particle(&lower) && word.len() < 4 { lower } else { word.to_string() }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -93,6 +93,8 @@ pub(crate) mod class {
     pub const INSTITUTION: u32 = 1 << 23;
     /// went, held, took: an irregular past that is no noun.
     pub const VERB: u32 = 1 << 24;
+    /// claim, warning, denial: a noun of the cue lexicon that reports.
+    pub const REPORT: u32 = 1 << 25;
 }
 
 /// One word or mark.

@@ -150,6 +150,17 @@ impl Grammar<'_> {
             {
                 return After::Content(i);
             }
+            // `asked the envoy whether`
+            if cue.takes & takes::QUESTION != 0
+                && !inverted
+                && matches!(self.word(cue.at), "asked" | "asks" | "ask" | "asking")
+                && !word.is(class::QUESTION)
+                && let Some((_, end)) = super::phrase::after(self.text, self.words, i, stop)
+                && end + 1 < stop
+                && matches!(self.word(end), "if" | "whether" | "why" | "how" | "what" | "when" | "about")
+            {
+                return if self.word(end) == "about" { After::End } else { After::Content(end) };
+            }
             if cue.takes & takes::QUESTION != 0
                 && word.is(class::QUESTION)
                 && (!matches!(self.word(i), "when" | "where" | "if" | "who" | "which")
@@ -160,7 +171,16 @@ impl Grammar<'_> {
             let taken_preposition = match self.word(i) {
                 "about" => cue.takes & takes::ABOUT != 0,
                 "of" => cue.takes & takes::OF != 0,
-                "on" => cue.takes & takes::ON != 0 && !self.words.get(i + 1).is_some_and(|n| n.is(class::DAY | class::OCCASION)),
+                "on" => {
+                    cue.takes & takes::ON != 0
+                        && !self.words.get(i + 1).is_some_and(|n| n.is(class::DAY | class::OCCASION))
+                        && !(i + 1..stop.min(i + 4)).any(|k| {
+                            matches!(
+                                self.word(k),
+                                "morning" | "evening" | "eve" | "day" | "night" | "sidelines" | "margins" | "condition" | "anniversary"
+                            )
+                        })
+                }
                 "against" => cue.takes & takes::AGAINST != 0,
                 _ => false,
             };
@@ -223,7 +243,7 @@ impl Grammar<'_> {
             if !clause || inverted {
                 return After::End;
             }
-            if self.word(i).ends_with("ing") && !word.capital && !skipped && i + 3 < stop && !word.is(class::CUE) {
+            if self.word(i).ends_with("ing") && !word.capital && !skipped && i + 3 < stop && !word.is(class::CUE) && cue.takes & takes::GERUND == 0 {
                 // `he said, smiling`, `said speaking in Brussels`
                 return After::End;
             }
@@ -288,6 +308,15 @@ impl Grammar<'_> {
 
     /// Where the prepositional phrase at `at` ends: before the clause, comma, mark or next preposition.
     pub(super) fn adjunct_end(&self, at: usize, stop: usize) -> usize {
+        // `on Thursday Torvania was`: the day is the whole of it.
+        if self.words.get(at + 1).is_some_and(|w| w.is(class::DAY))
+            && !self
+                .words
+                .get(at + 2)
+                .is_some_and(|w| w.sort == Sort::Possessive || w.sort == Sort::Word && !w.capital)
+        {
+            return (at + 2).min(stop);
+        }
         let mut i = at + 1;
         while i < stop && self.outside(i) {
             let word = &self.words[i];

@@ -58,10 +58,32 @@ impl Grammar<'_> {
     pub(super) fn end(&self, reach: &Reach<'_>) -> usize {
         let mut end = None;
         let mut places = Vec::new();
+        // `said the line, which was cut, would be restored`: a clause does not end before its verb.
+        let clause = reach.cue.takes & takes::CLAUSE != 0 && self.outside(reach.start) && !self.words[reach.start].is(class::THAT | class::QUESTION);
+        let whole = |i: usize| {
+            !clause
+                || (reach.start..i).any(|k| {
+                    !self.outside(k)
+                        || self.words[k].is(class::FINITE | class::VERB) && !self.words[k - 1].is(class::RELATIVE)
+                        || k > reach.start && self.word(k).ends_with("ed")
+                })
+        };
         for i in self.ends(reach.start, reach.stop) {
+            // `told the Wire: "…." The envoy gave no figures.`: a new sentence after the mark.
+            let full = self
+                .quotation(i - 1)
+                .is_some_and(|q| q.close + 1 == i && self.words[q.close - 1].sort == Sort::Stop && q.close > q.open + 2);
+            // `called for a greater presence amid threats`: the circumstance is the narrator's.
+            let circumstance = reach.cue.takes & takes::CLAUSE == 0 && matches!(self.word(i), "amid" | "following" | "ahead");
+            if end.is_none() && (circumstance || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
+                end = Some(i);
+            }
             let mut features = Features::default();
             self.end_features(i, reach, &mut features);
-            if end.is_none() && self.judge.score(Decision::End, &features) >= 0 {
+            if end.is_none()
+                && (whole(i) || !self.words.get(i + 1).is_some_and(|w| w.is(class::RELATIVE)))
+                && self.judge.score(Decision::End, &features) >= 0
+            {
                 end = Some(i);
             }
             match self.notes {

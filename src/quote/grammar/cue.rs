@@ -95,6 +95,11 @@ impl Grammar<'_> {
                 start -= 1;
                 break;
             }
+            // `not only called`: no negation.
+            if bare == "only" && start >= floor + 2 && self.word(start - 2) == "not" {
+                start -= 2;
+                continue;
+            }
             let adverb = word.is(class::ADVERB) && !word.capital && !word.is(class::DAY | class::OFFICE | class::SUBORDINATOR | class::DETERMINER);
             if !(word.is(class::AUXILIARY | class::NEGATION) && !(word.capital && word.is(class::MONTH)) || adverb || word.is(class::NEGATION)) {
                 break;
@@ -150,7 +155,10 @@ impl Grammar<'_> {
         let next = self.words.get(at + 1).filter(|_| at + 1 < sentence.end);
         if forms.contains(&Form::Ing) {
             // `the saying`, `of saying`
-            if previous.is_some_and(|p| p.is(class::DETERMINER | class::PREPOSITION) && !be) || previous.is_some_and(|p| p.sort == Sort::Possessive) {
+            let before = at.checked_sub(1).filter(|&p| p >= sentence.start).map_or("", |p| self.word(p));
+            if previous.is_some_and(|p| p.is(class::DETERMINER | class::PREPOSITION) && !be && !matches!(before, "before" | "after"))
+                || previous.is_some_and(|p| p.sort == Sort::Possessive)
+            {
                 return None;
             }
             if !be && takes & takes::PARTICIPLE == 0 {
@@ -174,6 +182,39 @@ impl Grammar<'_> {
         let base = forms.contains(&Form::Base);
         if past && !(base && !be && !have) {
             if be {
+                return None;
+            }
+            // `the stated aim`
+            if group == at
+                && previous
+                    .is_some_and(|p| p.is(class::DETERMINER) && !p.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::RELATIVE | class::THAT))
+                && next.is_some_and(|n| n.sort == Sort::Word && !n.is(class::THAT))
+                && !matches!(
+                    self.word(at - 1),
+                    "all"
+                        | "both"
+                        | "many"
+                        | "some"
+                        | "most"
+                        | "several"
+                        | "few"
+                        | "this"
+                        | "these"
+                        | "those"
+                        | "each"
+                        | "another"
+                        | "one"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "six"
+                        | "seven"
+                        | "eight"
+                        | "nine"
+                        | "ten"
+                )
+            {
                 return None;
             }
             if forms == [Form::Participle] && !have {
@@ -204,7 +245,7 @@ impl Grammar<'_> {
             });
             if matches!(self.word(at), "talks" | "remarks" | "comments" | "calls")
                 && !subject.is_some_and(|s| s.is(class::SUBJECT_PRONOUN))
-                && !next.is_some_and(|n| matches!(self.word(at + 1), "for" | "on") && n.is_wordy() && self.word(at) == "calls")
+                && !next.is_some_and(|n| matches!(self.word(at + 1), "for" | "on" | "upon") && n.is_wordy() && self.word(at) == "calls")
             {
                 return None;
             }

@@ -35,6 +35,65 @@ impl Grammar<'_> {
         }
     }
 
+    /// `The ban was condemned by NAME`, `was described by NAME as "…"`: who acts stands behind `by`, what it is about before the verb.
+    pub(super) fn passive(&self, sentence: Sentence, drafts: &[Draft], out: &mut Vec<Draft>) {
+        const ACTS: u32 = takes::OBJECT;
+        let stop = self.stop(sentence);
+        for at in sentence.start + 2..stop.saturating_sub(1) {
+            let word = &self.words[at];
+            let told = matches!(self.word(at), "told" | "informed" | "assured" | "warned" | "reminded");
+            if word.cue == u16::MAX || !self.outside(at) || self.word(at + 1) != "by" || !(told || self.word(at).ends_with("ed")) {
+                continue;
+            }
+            let forms = &self.vocabulary.cues[word.cue as usize];
+            let Some(known) = forms
+                .iter()
+                .find(|f| f.rest.is_empty() && f.act == Act::Speech && (told || f.takes & ACTS != 0))
+            else {
+                continue;
+            };
+            let (group, negated, ..) = self.group(at, sentence.start);
+            let be = (group..at).any(|i| matches!(self.word(i), "is" | "are" | "was" | "were" | "been" | "be" | "being"));
+            let Some(mention) = phrase::after(self.text, self.words, at + 2, stop).filter(|_| be && !negated) else {
+                continue;
+            };
+            let Some(subject) = phrase::before(self.text, self.words, sentence.start, group) else {
+                continue;
+            };
+            if drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= at && at < e)) || !self.can_speak(mention.0, mention.1) {
+                continue;
+            }
+            let cue = Cue {
+                at,
+                end: at + 1,
+                group,
+                form: Form::Past,
+                act: Act::Speech,
+                takes: known.takes,
+                negated,
+                listed: true,
+            };
+            // `NAME was told by NAME that`: what was told; of an act, whom or what it hit.
+            let that = mention.1 < stop && self.words[mention.1].is(class::THAT);
+            if told && !that {
+                continue;
+            }
+            let mut content = if told { Vec::new() } else { vec![subject] };
+            if mention.1 < stop && (that && told || self.word(mention.1) == "as") {
+                let rule = self.content_end(mention.1, sentence, &[], true);
+                let to = self.end(&super::bounds::Reach {
+                    cue: &cue,
+                    later: &[],
+                    start: mention.1,
+                    rule,
+                    stop,
+                });
+                content.push((mention.1, to));
+            }
+            out.extend(self.draft(&cue, Some(mention), content, Construction::Passive));
+        }
+    }
+
     /// Quotations that no draft has claimed.
     pub(super) fn unclaimed(&self, sentence: Sentence, drafts: &[Draft]) -> Vec<Quotation> {
         let mut out = Vec::new();
@@ -167,6 +226,49 @@ impl Grammar<'_> {
         }
     }
 
+    /// `NAME's warning that`, `denials by NAME that`: a noun that reports, and whose it is.
+    fn noun_that(&self, that: usize, sentence: Sentence) -> Option<Draft> {
+        let stop = self.stop(sentence);
+        let reports = |i: usize| self.words[i].is(class::REPORT) && !self.words[i].capital && self.outside(i);
+        let (noun, mention) = if reports(that - 1) {
+            let noun = that - 1;
+            let owner = noun.checked_sub(1).filter(|&o| o >= sentence.start)?;
+            if self.words[owner].sort == Sort::Possessive {
+                (noun, phrase::before(self.text, self.words, sentence.start, owner)?)
+            } else if matches!(self.word(owner).to_ascii_lowercase().as_str(), "his" | "her" | "their" | "its") {
+                (noun, (owner, owner + 1))
+            } else {
+                return None;
+            }
+        } else {
+            let mention = phrase::before(self.text, self.words, sentence.start, that)?;
+            let link = mention
+                .0
+                .checked_sub(1)
+                .filter(|&l| l > sentence.start && matches!(self.word(l), "by" | "from"))?;
+            (reports(link - 1).then_some(link - 1)?, mention)
+        };
+        let cue = Cue {
+            at: noun,
+            end: noun + 1,
+            group: noun,
+            form: Form::Fixed,
+            act: Act::Speech,
+            takes: takes::THAT | takes::CLAUSE,
+            negated: false,
+            listed: true,
+        };
+        let rule = self.content_end(that, sentence, &[], false);
+        let to = self.end(&super::bounds::Reach {
+            cue: &cue,
+            later: &[],
+            start: that,
+            rule,
+            stop,
+        });
+        self.draft(&cue, Some(mention), vec![(that, to)], Construction::NounThat)
+    }
+
     /// `bragged that`, `his warning that`: words of no cue class before a clause with that.
     pub(super) fn open_that(&self, sentence: Sentence, drafts: &[Draft], out: &mut Vec<Draft>) {
         let stop = self.stop(sentence);
@@ -178,6 +280,10 @@ impl Grammar<'_> {
                 .iter()
                 .any(|d| d.content.iter().any(|&(s, e)| s <= that && that < e) || d.mention.is_some_and(|(s, e)| s <= that && that < e))
             {
+                continue;
+            }
+            if let Some(draft) = self.noun_that(that, sentence) {
+                out.push(draft);
                 continue;
             }
             let at = that - 1;

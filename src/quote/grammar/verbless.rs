@@ -37,7 +37,103 @@ impl Grammar<'_> {
             construction: Construction::Signed,
             verb: None,
             nested: false,
-            trust: 0.0,
+            trust: Construction::Signed.trust(),
+        })
+    }
+
+    /// `Keep the lamp lit. — NAME (@name) January 9`: a post with its signature, as pages embed them.
+    pub fn posted(&self, start: usize, end: usize) -> Option<Draft> {
+        let at =
+            (start + 3..end).find(|&i| self.words[i].sort == Sort::Word && self.word(i).starts_with('@') && self.words[i - 1].sort == Sort::Open)?;
+        let dash = (start + 2..at).rev().find(|&i| self.words[i].sort == Sort::Dash)?;
+        let mention = (dash + 1, at - 1);
+        let signed = mention.0 < mention.1 && mention.1 - mention.0 < 6 && self.words[mention.0].capital && end - at < 9;
+        signed.then(|| Draft {
+            act: Act::Speech,
+            cue: None,
+            mention: Some(mention),
+            content: vec![(start, dash)],
+            inherits: false,
+            construction: Construction::Signed,
+            verb: None,
+            nested: false,
+            trust: Construction::Signed.trust(),
+        })
+    }
+
+    /// `— The ferries will sail, — said NAME. — Not before.`: speech between dashes, as Slavic and Romance pages set it.
+    pub fn dashed(&self, start: usize, end: usize) -> Option<Draft> {
+        let dash = |i: &usize| self.outside(*i) && self.words[*i].sort == Sort::Dash && self.words[*i].spaced;
+        if self.words[start].sort != Sort::Dash || start + 4 > end {
+            return None;
+        }
+        let first = (start + 2..end).find(|i| dash(i) && matches!(self.words[i - 1].sort, Sort::Comma | Sort::Stop | Sort::Ellipsis))?;
+        let second = (first + 1..end).find(dash).unwrap_or(end);
+        let narrator = Sentence {
+            start: first + 1,
+            end: second,
+        };
+        let cue = self
+            .cues(narrator)
+            .into_iter()
+            .find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0)
+            .or_else(|| {
+                // `— said NAME`: the verb comes first, without a subject before it.
+                let at = first + 1;
+                let known = self.vocabulary.cues.get(self.words.get(at)?.cue as usize)?;
+                let takes = known.iter().filter(|f| f.rest.is_empty()).fold(0, |bits, f| bits | f.takes);
+                (takes & takes::INVERTED != 0).then_some(super::Cue {
+                    at,
+                    end: at + 1,
+                    group: at,
+                    form: Form::Past,
+                    act: Act::Speech,
+                    takes,
+                    negated: false,
+                    listed: true,
+                })
+            })?;
+        let mention =
+            phrase::before(self.text, self.words, first + 1, cue.group).or_else(|| phrase::after(self.text, self.words, cue.end, second))?;
+        let mut content = vec![(start + 1, first)];
+        if second + 1 < end {
+            content.push((second + 1, end));
+        }
+        Some(Draft {
+            act: Act::Speech,
+            cue: Some((cue.at, cue.end)),
+            mention: Some(mention),
+            content,
+            inherits: false,
+            construction: Construction::Dashed,
+            verb: Some(cue),
+            nested: false,
+            trust: Construction::Dashed.trust(),
+        })
+    }
+
+    /// `So said NAME.`, `With these words NAME closed the debate.`: who has said what stands before.
+    pub fn so_said(&self, sentence: Sentence) -> Option<Draft> {
+        let (first, second) = (self.words.get(sentence.start)?, sentence.start + 1);
+        if second >= sentence.end || !first.is_wordy() {
+            return None;
+        }
+        let from = match (self.word(sentence.start), self.word(second)) {
+            ("So" | "Thus", "said" | "says" | "spoke" | "wrote") => second + 1,
+            ("With", "these") if sentence.start + 3 < sentence.end && self.word(second + 1) == "words" => second + 2,
+            _ => return None,
+        };
+        let mention = phrase::after(self.text, self.words, from, self.stop(sentence))?;
+        Some(Draft {
+            act: Act::Speech,
+            cue: (from == second + 1).then_some((second, second + 1)),
+            mention: Some(mention),
+            content: Vec::new(),
+            inherits: false,
+            construction: Construction::Announced,
+            verb: None,
+            nested: false,
+            trust: Construction::Announced.trust(),
         })
     }
 
@@ -60,7 +156,7 @@ impl Grammar<'_> {
                 construction: Construction::Waiting,
                 verb: None,
                 nested: false,
-                trust: 0.0,
+                trust: Construction::Waiting.trust(),
             });
         };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
@@ -75,7 +171,7 @@ impl Grammar<'_> {
             construction: Construction::Waiting,
             verb: None,
             nested: false,
-            trust: 0.0,
+            trust: Construction::Waiting.trust(),
         })
     }
 
@@ -205,7 +301,7 @@ impl Grammar<'_> {
             construction: Construction::Announced,
             verb: None,
             nested: false,
-            trust: 0.0,
+            trust: Construction::Announced.trust(),
         })
     }
 
