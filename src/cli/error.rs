@@ -13,6 +13,15 @@ pub enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Roster(#[from] RosterError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Annotation(#[from] detente::quote::AnnotationError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Learn(#[from] detente::quote::LearnError),
+    #[error("`{path}` cannot be read: {why}.")]
+    #[diagnostic(code(detente::cli::read), help("Check the path."))]
+    Unread { path: String, why: String },
     #[error("{path} stands there already, so nothing was written.")]
     #[diagnostic(code(detente::init::exists), help("Choose another folder, or move it away."))]
     Exists { path: String },

@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod run;
 mod score;
+mod train_attribution;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ enum Command {
     Extract(extract::Extract),
     Score(score::Score),
     Init(init::Init),
+    TrainAttribution(train_attribution::TrainAttribution),
 }
 
 /// Parses the arguments and runs the command.
@@ -65,6 +67,7 @@ pub fn main() -> ExitCode {
         Command::Extract(extract) => extract.run(),
         Command::Score(score) => score.run(),
         Command::Init(init) => init.run(),
+        Command::TrainAttribution(train) => train.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -46,6 +46,17 @@ impl Finder {
         })
     }
 
+    /// The same finder with other weights, as (file name, text) of a model file.
+    ///
+    /// # Errors
+    /// A model file that is none: with file, line and column.
+    pub fn with_model(self, model: (&str, &str)) -> Result<Self, QuoteError> {
+        Ok(Finder {
+            judge: Judge::read(model)?,
+            ..self
+        })
+    }
+
     /// The statements of one article and its speakers.
     pub fn find(&self, article: &Article) -> Found {
         let skip: Vec<Span> = article.boilerplate.iter().map(|b| b.span).collect();

@@ -4,6 +4,7 @@
 //! without weights, and ends and sources are learned from what they come across; then drafts are judged with those, and speakers last. Invariant: the same articles in
 //! the same order give the same file.
 
+use super::annotated::Annotated;
 use super::finder::Finder;
 use super::judge::{BUCKETS, DECISIONS, Decision, Features, Judge, Weights};
 use super::note::{Note, Notes};
@@ -15,24 +16,6 @@ use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-
-/// An article whose attributions people have marked.
-#[derive(Clone, Debug)]
-pub struct Annotated {
-    /// Its text.
-    pub text: String,
-    /// What they marked.
-    pub attributions: Vec<Attribution>,
-}
-
-/// One attribution, as marked: byte spans into the text.
-#[derive(Clone, Debug)]
-pub struct Attribution {
-    /// The words that name the source; none where nobody is named.
-    pub source: Vec<Span>,
-    /// What it says, with or without its quotation marks.
-    pub content: Vec<Span>,
-}
 
 /// Why no model came out.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
@@ -72,13 +55,13 @@ const PENALTY: [f64; 4] = [10.0, 10.0, 12.5, 10.0];
 const STEPS: u64 = 300;
 
 /// Letters and digits of a text, counted: contents are compared by them, so that marks and spaces at the ends play no part.
-struct Letters {
+pub(super) struct Letters {
     /// How many stand before each byte.
     before: Vec<u32>,
 }
 
 impl Letters {
-    fn of(text: &str) -> Letters {
+    pub fn of(text: &str) -> Letters {
         let mut before = Vec::with_capacity(text.len() + 1);
         let mut n = 0;
         for c in text.chars() {
@@ -93,7 +76,7 @@ impl Letters {
         (self.before[start as usize], self.before[end as usize])
     }
 
-    fn spans(&self, spans: &[Span]) -> Vec<(u32, u32)> {
+    pub fn spans(&self, spans: &[Span]) -> Vec<(u32, u32)> {
         spans.iter().map(|s| self.range(s.start, s.end)).filter(|r| r.0 < r.1).collect()
     }
 
@@ -103,7 +86,7 @@ impl Letters {
 }
 
 /// Intersection over union of two sets of ranges, each disjoint.
-fn overlap(a: &[(u32, u32)], b: &[(u32, u32)]) -> f64 {
+pub(super) fn overlap(a: &[(u32, u32)], b: &[(u32, u32)]) -> f64 {
     let size = |set: &[(u32, u32)]| set.iter().map(|r| r.1 - r.0).sum::<u32>();
     let shared: u32 = a
         .iter()
@@ -362,7 +345,7 @@ impl<'a> Lesson<'a> {
 }
 
 /// Whether two wordings name one source: the same words, or the same head before any complement.
-fn same_source(a: &str, b: &str) -> bool {
+pub(super) fn same_source(a: &str, b: &str) -> bool {
     let head = |text: &str| -> Option<String> {
         let first = text.split([',', '(', '—', '–']).next().unwrap_or(text).to_lowercase();
         let mut last = None;
@@ -450,32 +433,4 @@ pub fn learn(finder: &Finder, articles: &[Annotated], about: &[(&str, &str)]) ->
         .map(|(decision, cases)| (decision.name(), cases.yes.len(), cases.yes.iter().filter(|&&y| y).count()))
         .collect();
     Ok(Learned { model, cases })
-}
-
-impl Finder {
-    /// DEV
-    pub fn drafts(&self, text: &str) -> Vec<String> {
-        let notes = Notes::default();
-        self.read(text, &[], Some(&notes));
-        let mut words = Vec::new();
-        word::cut(text, &[], &self.vocabulary, &mut words);
-        notes
-            .into_inner()
-            .into_iter()
-            .filter_map(|n| match n {
-                Note::Statement { draft, features, .. } => Some(format!(
-                    "{:?} {} {:?} {}",
-                    draft.construction,
-                    draft.nested,
-                    draft
-                        .content
-                        .iter()
-                        .map(|&(s, e)| &text[words[s].span.start as usize..words[e - 1].span.end as usize])
-                        .collect::<Vec<_>>(),
-                    self.judge.score(Decision::Statement, &features)
-                )),
-                _ => None,
-            })
-            .collect()
-    }
 }

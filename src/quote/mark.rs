@@ -78,7 +78,6 @@ pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, o
                     });
                 }
             }
-            _ => {}
         }
     }
     if let Some(o) = open {

@@ -1,5 +1,6 @@
 //! Stage 2, finding: who said what. Pass 1 ([`Finder::find`]) is a function of one article; pass 2 ([`merge_speakers`]) sees local speakers and fingerprints only.
 
+mod annotated;
 mod closed;
 pub mod echo;
 mod error;
@@ -12,16 +13,19 @@ mod mark;
 mod merge;
 mod note;
 mod phrase;
+mod reliability;
 mod resolve;
 mod sentence;
 mod speaker;
 mod statement;
 mod word;
 
+pub use annotated::{Annotated, AnnotationError, Attribution};
 pub use error::QuoteError;
 pub use finder::Finder;
-pub use learn::{Annotated, Attribution, LearnError, Learned, learn};
+pub use learn::{LearnError, Learned, learn};
 pub use merge::{Merged, merge_speakers};
+pub use reliability::{Band, Reliability};
 pub use speaker::{LocalSpeaker, Sort, Speaker};
 pub use statement::{Act, Confidence, Kind, Statement, Target};
 

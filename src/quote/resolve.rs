@@ -1139,6 +1139,32 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Whether the words are a pronoun and nothing else.
+pub(super) fn is_pronoun(words: &str) -> bool {
+    matches!(
+        words.trim().to_lowercase().as_str(),
+        "i" | "we"
+            | "you"
+            | "he"
+            | "she"
+            | "it"
+            | "they"
+            | "him"
+            | "her"
+            | "them"
+            | "his"
+            | "its"
+            | "their"
+            | "who"
+            | "which"
+            | "that"
+            | "this"
+            | "one"
+            | "those"
+            | "these"
+    )
+}
+
 fn initial_of(a: &str, b: &str) -> bool {
     let (a, b) = (a.trim_end_matches('.'), b.trim_end_matches('.'));
     (a.chars().count() == 1 && b.starts_with(a)) || (b.chars().count() == 1 && a.starts_with(b))

@@ -115,7 +115,7 @@ impl Grammar<'_> {
     fn time_before(&self, end: usize, floor: usize) -> Option<usize> {
         let last = end.checked_sub(1).filter(|&l| l > floor)?;
         let before = self.word(last - 1);
-        if self.words[last].sort == Sort::Number && before == "in" || self.words[last].is(class::MONTH) && before == "in" {
+        if before == "in" && (self.words[last].sort == Sort::Number || self.words[last].is(class::MONTH)) {
             return (last > floor + 1).then_some(last - 1);
         }
         let unit = matches!(

@@ -221,10 +221,10 @@ impl Grammar<'_> {
             let draft = if cue.takes & takes::SOURCE != 0 {
                 self.according(cue, sentence, &cues[n + 1..], taken)
             } else {
-                let first = self.verb(cue, sentence, &cues, n, taken, &drafts, false);
+                let first = self.verb(sentence, &cues, n, taken, &drafts, false);
                 // `Monday on "Harbour View," she said the talks failed`: the quotation before may be a title.
                 if first.as_ref().is_some_and(|d| d.construction == Construction::QuoteBefore) && !first.as_ref().is_some_and(|d| d.inherits) {
-                    ahead.extend(self.verb(cue, sentence, &cues, n, cue.group.max(taken), &drafts, true));
+                    ahead.extend(self.verb(sentence, &cues, n, cue.group.max(taken), &drafts, true));
                 }
                 first
             };
@@ -399,7 +399,8 @@ impl Grammar<'_> {
     }
 
     /// A reporting verb.
-    fn verb(&self, cue: &Cue, sentence: Sentence, cues: &[Cue], n: usize, taken: usize, drafts: &[Draft], ahead: bool) -> Option<Draft> {
+    fn verb(&self, sentence: Sentence, cues: &[Cue], n: usize, taken: usize, drafts: &[Draft], ahead: bool) -> Option<Draft> {
+        let cue = &cues[n];
         let stop = self.stop(sentence);
         let later = &cues[n + 1..];
         let quote_left = self.quote_before(cue.group, sentence.start);
@@ -641,8 +642,8 @@ impl Grammar<'_> {
                 let mut content = vec![(start, self.before_comma(left))];
                 if let After::Rest(at) = after {
                     let quoted = self.quotation(at).is_some();
-                    let goes_on = !self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION)
-                        && !(matches!(self.word(at), "a" | "an") && (at..stop).take(8).any(|i| self.words[i].is(class::RELATIVE | class::THAT)));
+                    let goes_on = !(self.words[at].is(class::SUBORDINATOR | class::RELATIVE | class::CONJUNCTION)
+                        || matches!(self.word(at), "a" | "an") && (at..stop).take(8).any(|i| self.words[i].is(class::RELATIVE | class::THAT)));
                     if quoted
                         || self.words[at].is(class::CONJUNCTION) && self.resumes_quoted(at, stop, later)
                         || goes_on

@@ -24,7 +24,7 @@ impl Grammar<'_> {
             let draft = if cue.takes & takes::SOURCE != 0 {
                 self.according(cue, within, &cues[n + 1..], start)
             } else {
-                self.verb(cue, within, cues, n, start, &[], false)
+                self.verb(within, cues, n, start, &[], false)
             };
             if let Some(draft) = draft
                 && draft.content.iter().all(|&(s, e)| s >= start && e <= end)
@@ -142,9 +142,7 @@ impl Grammar<'_> {
             before.capital || before.is(class::SUBJECT_PRONOUN | class::RELATIVE | class::INSTITUTION | class::OFFICE | class::ADVERB)
         } {
             Form::Third
-        } else if i > sentence.start && self.words[i - 1].is(class::SUBJECT_PRONOUN | class::AUXILIARY)
-            || i > sentence.start && self.word(i - 1) == "to"
-        {
+        } else if i > sentence.start && (self.words[i - 1].is(class::SUBJECT_PRONOUN | class::AUXILIARY) || self.word(i - 1) == "to") {
             Form::Base
         } else if i > sentence.start
             && self.words[i - 1].capital
