@@ -7,6 +7,7 @@ use super::error::QuoteError;
 use super::statement::Act;
 use super::word::class;
 use crate::article::{Fault, nearest};
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
@@ -118,7 +119,8 @@ pub(crate) struct Affiliation {
 /// All that extraction looks up.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    words: HashMap<Box<str>, Known>,
+    /// Looked up once a word of text; never walked, so its order plays no part.
+    words: HashMap<Box<str>, Known, FixedState>,
     pub cues: Vec<Vec<CueForm>>,
     pub sides: Vec<Vec<SideName>>,
     pub affiliations: Vec<Affiliation>,

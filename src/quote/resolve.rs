@@ -176,16 +176,13 @@ impl<'a> Resolver<'a> {
 
     /// A wording of the sides lexicon that starts at word `i`: its end, its affiliation, what it is.
     fn side_at(&self, i: usize) -> Option<(usize, u16, SideSort)> {
-        if !self.words[i].is(class::SIDE) {
-            return None;
-        }
-        let known = self.vocabulary.get(&self.folded(i))?;
-        for name in self.vocabulary.sides.get(known.side as usize)? {
+        for name in self.vocabulary.sides.get(self.words[i].side as usize)? {
             let end = i + name.words.len();
             let fits = name
                 .words
                 .iter()
                 .enumerate()
+                .skip(1)
                 .all(|(k, w)| self.words.get(i + k).is_some_and(|x| x.is_wordy()) && **w == *self.folded(i + k));
             let written = name.sort == SideSort::Generic
                 || self.words[i].capital && (!name.shout || self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase));

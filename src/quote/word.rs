@@ -106,6 +106,8 @@ pub(crate) struct Word {
     pub class: u32,
     /// Index into the vocabulary's cue heads, `u16::MAX` for none.
     pub cue: u16,
+    /// Index into the vocabulary's side names, `u16::MAX` for none.
+    pub side: u16,
     /// Starts with a capital.
     pub capital: bool,
     /// White space stands before it.
@@ -184,6 +186,7 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                     sort: Sort::Word,
                     class: known.map_or(0, |k| k.class),
                     cue: u16::MAX,
+                    side: u16::MAX,
                     capital: c.is_uppercase(),
                     spaced,
                 });
@@ -196,12 +199,14 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
                 sort,
                 class: 0,
                 cue: u16::MAX,
+                side: u16::MAX,
                 capital: c.is_uppercase() || particle_name(&slice[..stem]),
                 spaced,
             };
             if let Some(entry) = vocabulary.get(&folded) {
                 word.class = entry.class;
                 word.cue = entry.cue;
+                word.side = entry.side;
             } else if folded.len() > 4 && folded.ends_with("ly") && !NOUNS_IN_LY.contains(&folded.as_str()) {
                 word.class = class::ADVERB;
             }
@@ -267,6 +272,7 @@ fn push(words: &mut Vec<Word>, start: usize, end: usize, sort: Sort, spaced: boo
         sort,
         class: 0,
         cue: u16::MAX,
+        side: u16::MAX,
         capital: false,
         spaced,
     });

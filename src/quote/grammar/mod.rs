@@ -192,6 +192,10 @@ impl Grammar<'_> {
 
     /// Every attribution of a sentence, in text order of the content. `spoken`: the sentence before reports quoted speech, which this one may go on with.
     pub fn read(&self, sentence: Sentence, spoken: bool) -> Vec<Draft> {
+        // A sentence without a cue, a mark or a clause with that reports nothing: most sentences end here.
+        if !(sentence.start..sentence.end).any(|i| self.words[i].cue != u16::MAX || self.inside[i] != 0 || self.words[i].is(class::THAT)) {
+            return Vec::new();
+        }
         let mut drafts: Vec<Draft> = Vec::new();
         let cues = self.cues(sentence);
         // The words before this are taken by a content that has been read.
