@@ -102,13 +102,13 @@ pub(crate) enum Standing {
 
 /// Log-odds from which a draft that hangs on a listed cue is a statement, in thousandths: one in four such drafts at the edge is right. Lower than even, for a quotation
 /// that is lost cannot be reviewed, a doubtful one can (its confidence says so). Chosen on polnear/train in two halves.
-const LISTED: i32 = -1000;
+const LISTED: i32 = -1100;
 
 /// The same for a quotation with a listed cue beside it: nearly all are right.
 const QUOTED: i32 = -2500;
 
 /// The same for drafts that hang on no listed cue: titles of books and films stand there too.
-const OPEN: i32 = -800;
+const OPEN: i32 = -900;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -49,7 +49,7 @@ pub enum LearnError {
 const SELDOM: u32 = 8;
 
 /// L2 penalty of each decision, in the order of [`DECISIONS`]; chosen on one half of polnear/train for the other half.
-const PENALTY: [f64; 4] = [10.0, 10.0, 12.5, 10.0];
+const PENALTY: [f64; 4] = [6.0, 10.0, 16.0, 10.0];
 
 /// Steps of the optimiser at most.
 const STEPS: u64 = 300;

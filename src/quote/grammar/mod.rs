@@ -235,9 +235,11 @@ impl Grammar<'_> {
             let Some(mut draft) = draft else { continue };
             // `"…," the envoy said, adding that`: the words that name the source stand with the cue before, or at the head of the sentence.
             if draft.inherits && draft.mention.is_none() {
+                // `NAME was defensive about an architect who said …, saying`: not who stands in a clause of his own.
                 draft.mention = drafts
                     .last()
                     .and_then(|d: &Draft| d.mention)
+                    .filter(|&(_, e)| !self.words.get(e).is_some_and(|w| w.is(class::RELATIVE)))
                     .or_else(|| self.main_subject(sentence, cue.group))
                     .filter(|&(s, e)| self.can_speak(s, e));
             }

@@ -191,7 +191,10 @@ impl Grammar<'_> {
             if seen > 4 {
                 break;
             }
+            // `NAME took to the stage to accuse`: an infinitive has the clause's subject.
+            let infinitive = self.word(cue.group) == "to" || cue.group > floor && self.word(cue.group - 1) == "to";
             let mention = phrase::before(self.text, self.words, floor, cue.group)
+                .filter(|_| !infinitive)
                 .or_else(|| self.main_subject(sentence, cue.group))
                 .filter(|&(s, e)| self.can_speak(s, e) && e <= cue.group);
             let Some(mention) = mention else { continue };
