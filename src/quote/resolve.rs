@@ -21,6 +21,8 @@ struct Entity {
     /// Folded offices heard with the name.
     offices: Vec<String>,
     feminine: Option<bool>,
+    /// A title, an office or a known first name shows that it is a person; or it has spoken.
+    person: bool,
 }
 
 /// A mention of an entity in the text, for pronouns.
@@ -28,8 +30,20 @@ struct Entity {
 struct Seen {
     at: usize,
     entity: u32,
-    /// In a place where subjects stand.
-    subject: bool,
+    place: Place,
+}
+
+/// Where a mention stands: the higher, the likelier a pronoun takes it up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// An object, a possessor, behind a preposition.
+    Other,
+    /// The subject of a clause inside the sentence.
+    Clause,
+    /// The subject of the sentence.
+    Sentence,
+    /// The source of a statement.
+    Source,
 }
 
 /// Resolves mentions of one article.
@@ -309,7 +323,12 @@ impl<'a> Resolver<'a> {
         if let Some(entity) = result.0 {
             self.last = Some((entity, placed.paragraph));
             let at = draft.mention.map_or_else(|| draft.content.last().map_or(0, |r| r.1), |r| r.0);
-            self.seen.push(Seen { at, entity, subject: true });
+            self.seen.push(Seen {
+                at,
+                entity,
+                place: Place::Source,
+            });
+            self.entities[entity as usize].person = true;
         }
         result
     }
@@ -365,7 +384,7 @@ impl<'a> Resolver<'a> {
                     self.seen.push(Seen {
                         at: start,
                         entity,
-                        subject: true,
+                        place: Place::Sentence,
                     });
                 }
                 let surname = self.surname((start, i));
@@ -376,7 +395,7 @@ impl<'a> Resolver<'a> {
                     self.seen.push(Seen {
                         at: start,
                         entity: entity as u32,
-                        subject: self.subject_place(start),
+                        place: self.place(start, i),
                     });
                 } else if i - start >= 2 && self.words.get(i).is_some_and(|w| w.is(class::RELATIVE))
                     // `It was NAME who …`
@@ -394,7 +413,7 @@ impl<'a> Resolver<'a> {
                         self.seen.push(Seen {
                             at: start,
                             entity,
-                            subject: self.subject_place(first) || self.words.get(i).is_some_and(|w| w.is(class::RELATIVE)),
+                            place: self.place(first, i),
                         });
                     }
                 }
@@ -427,7 +446,7 @@ impl<'a> Resolver<'a> {
                         self.seen.push(Seen {
                             at: start - 1,
                             entity,
-                            subject: true,
+                            place: Place::Sentence,
                         });
                     }
                 }
@@ -452,6 +471,47 @@ impl<'a> Resolver<'a> {
                 && (w.is(class::FINITE | class::VERB | class::CUE) || w.span.of(self.text).ends_with("ed") || w.is(class::ADVERB))
         });
         ((side || thing) && verb).then_some(end)
+    }
+
+    /// Where the phrase from `start` to `end` stands in its sentence.
+    fn place(&self, start: usize, end: usize) -> Place {
+        // `NAME's speech`, `the NAME campaign`: not who, but whose.
+        let modifies = self.words.get(end).is_some_and(|w| {
+            w.sort == Sort::Possessive
+                || w.sort == Sort::Word
+                    && !w.capital
+                    && w.class & !(class::OCCASION | class::INSTITUTION) == 0
+                    && !w.span.of(self.text).ends_with("ed")
+                    && !w.span.of(self.text).ends_with('s')
+        });
+        if modifies || !self.subject_place(start) {
+            // `It was NAME who said`
+            // `a reporter asked NAME`: the one who answers.
+            let asked = !modifies && start > 0 && self.words[start - 1].is(class::CUE) && !self.words[start - 1].capital;
+            let cleft =
+                asked || self.words.get(end).is_some_and(|w| w.is(class::RELATIVE)) && start > 0 && matches!(self.word(start - 1), "was" | "is");
+            return if cleft { Place::Clause } else { Place::Other };
+        }
+        let mut at = start;
+        while at > 0
+            && self.words[at - 1].is_wordy()
+            && self.words[at - 1].is(class::CONJUNCTION | class::ADVERB | class::OFFICE | class::MODIFIER | class::SIDE | class::DETERMINER)
+        {
+            at -= 1;
+        }
+        let opens = at == 0 || matches!(self.words[at - 1].sort, Sort::Break | Sort::Stop | Sort::Mark | Sort::Open);
+        // `In Aldmoor, NAME said`: behind an adjunct that opens the sentence.
+        let adjunct = || {
+            let comma = at - 1;
+            let first = (comma.saturating_sub(20)..comma)
+                .rev()
+                .find(|&i| matches!(self.words[i].sort, Sort::Break | Sort::Stop))
+                .map_or(0, |i| i + 1);
+            self.words[comma].sort == Sort::Comma
+                && comma - first < 16
+                && !(first..comma).any(|i| self.words[i].is(class::FINITE | class::VERB) || self.inside[i] != 0)
+        };
+        if opens || adjunct() { Place::Sentence } else { Place::Clause }
     }
 
     /// Whether a phrase that starts here can be a subject: at the start of a sentence or clause, not after a preposition or a verb.
@@ -754,6 +814,7 @@ impl<'a> Resolver<'a> {
                     surname,
                     offices: Vec::new(),
                     feminine,
+                    person: full.1 - full.0 >= 2 && self.vocabulary.feminine(self.word(full.0)).is_some(),
                 });
                 let index = self.entities.len() as u32 - 1;
                 // The title may stand only where the full name does: `NATO-like chief Jan Novak` in a caption or an earlier sentence.
@@ -789,6 +850,7 @@ impl<'a> Resolver<'a> {
             }
             let word = &self.words[i];
             if word.is(class::HONORIFIC) {
+                self.entities[index as usize].person = true;
                 let folded = self.folded(i);
                 match folded.as_str() {
                     "mr." | "mr" | "sir" | "lord" => self.entities[index as usize].feminine = Some(false),
@@ -836,6 +898,7 @@ impl<'a> Resolver<'a> {
             } else if name == "spokesman" || name == "chairman" || name == "congressman" {
                 entity.feminine = Some(false);
             }
+            entity.person = true;
             if !entity.offices.contains(&name) {
                 entity.offices.push(name);
             }
@@ -881,6 +944,7 @@ impl<'a> Resolver<'a> {
                     surname: String::new(),
                     offices: Vec::new(),
                     feminine: None,
+                    person: false,
                 });
                 self.entities.len() - 1
             });
@@ -971,6 +1035,7 @@ impl<'a> Resolver<'a> {
             surname: String::new(),
             offices: Vec::new(),
             feminine: None,
+            person: false,
         });
         let index = self.entities.len() as u32 - 1;
         self.alias(index, (start, end));
@@ -1075,26 +1140,49 @@ impl<'a> Resolver<'a> {
             "who" | "which" => true,
             _ => false,
         };
-        let mut fallback = None;
-        for seen in self.seen.iter().rev().filter(|s| s.at < at) {
+        // The mentions before, the last one first: place, nearness, gender and signs of a person weigh; who spoke last weighs more.
+        let mut scores: Vec<(u32, i32)> = Vec::new();
+        for seen in self.seen.iter().rev().filter(|s| s.at < at).take(40) {
             let entity = &self.entities[seen.entity as usize];
             if !fits(entity) {
                 continue;
             }
-            if seen.subject {
-                // `a reporter asked NAME. … he replied`: who has a name, not who has none.
-                if entity.speaker.sort == SpeakerSort::Anonymous && fallback.is_some() {
-                    return (fallback, 0.75);
-                }
-                let sure = if seen.at >= start { 0.9 } else { 0.8 };
-                return (Some(seen.entity), sure);
-            }
-            if fallback.is_none_or(|f: u32| self.entities[f as usize].speaker.sort != SpeakerSort::Person) {
-                fallback = Some(seen.entity);
-            }
-            if seen.at < start {
+            let back = self.paragraphs[..paragraph.min(self.paragraphs.len())]
+                .iter()
+                .rev()
+                .take_while(|p| p.1 > seen.at)
+                .count() as i32;
+            let back = if seen.at >= start { 0 } else { back.max(1) };
+            if back > 8 {
                 break;
             }
+            let mut score = match seen.place {
+                Place::Source => 34,
+                Place::Sentence => 30,
+                Place::Clause => 18,
+                Place::Other => 8,
+            };
+            score -= [-14, 4, 12, 18, 22, 25, 28, 30, 32][back as usize];
+            score += if entity.person { 10 } else { 0 };
+            score += if feminine.is_some() && feminine == entity.feminine { 5 } else { 0 };
+            score -= if entity.speaker.sort == SpeakerSort::Anonymous { 28 } else { 0 };
+            score -= 2 * scores.len().min(5) as i32;
+            match scores.iter_mut().find(|(e, _)| *e == seen.entity) {
+                // Who comes again and again is who it is about.
+                Some((_, best)) => *best = (*best).max(score) + 1,
+                None => scores.push((seen.entity, score)),
+            }
+        }
+        let best = scores.iter().copied().max_by_key(|&(e, score)| (score, std::cmp::Reverse(e)));
+        let second = scores.iter().filter(|x| Some(x.0) != best.map(|b| b.0)).map(|x| x.1).max();
+        let fallback = best.map(|b| b.0);
+        if let Some((entity, score)) = best.filter(|_| folded.starts_with(['h', 's'])) {
+            let sure = match score - second.unwrap_or(score - 20) {
+                margin if margin >= 14 => 0.9,
+                margin if margin >= 7 => 0.8,
+                _ => 0.65,
+            };
+            return (Some(entity), sure);
         }
         // `Montelara has closed its ports. It said`: what the sentences before were about.
         if fallback.is_none()

@@ -75,7 +75,19 @@ impl Grammar<'_> {
                 .is_some_and(|q| q.close + 1 == i && self.words[q.close - 1].sort == Sort::Stop && q.close > q.open + 2);
             // `called for a greater presence amid threats`: the circumstance is the narrator's.
             let circumstance = reach.cue.takes & takes::CLAUSE == 0 && matches!(self.word(i), "amid" | "following" | "ahead");
-            if end.is_none() && (circumstance || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
+            // `called the ban illegal, NAME called it piracy`: the next speaker.
+            let next_speaker = self.words[i].sort == Sort::Comma
+                && self.words.get(i + 1).is_some_and(|w| w.capital && w.sort == Sort::Word)
+                && reach.later.iter().find(|c| c.at > i).is_some_and(|c| {
+                    c.act == Act::Speech
+                        && matches!(c.form, Form::Past | Form::Third)
+                        && c.group > i + 1
+                        && c.group <= i + 4
+                        && (i + 1..c.group).all(|k| self.words[k].capital && self.words[k].sort == Sort::Word)
+                        && c.end < reach.stop
+                        && self.words[c.end].is_wordy()
+                });
+            if end.is_none() && (next_speaker || circumstance || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
                 end = Some(i);
             }
             let mut features = Features::default();
