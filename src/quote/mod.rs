@@ -1,23 +1,36 @@
 //! Stage 2, finding: who said what. Pass 1 ([`Finder::find`]) is a function of one article; pass 2 ([`merge_speakers`]) sees local speakers and fingerprints only.
 
+mod bond;
+mod clash;
 mod closed;
 pub mod echo;
+mod entry;
 mod error;
 mod finder;
 mod grammar;
 mod lexicon;
 mod mark;
 mod merge;
+mod name;
+mod overrule;
 mod phrase;
+mod register;
+mod remark;
 mod resolve;
 mod sentence;
 mod speaker;
 mod statement;
 mod word;
 
+pub use bond::Bond;
+pub use clash::Clash;
+pub use entry::{SpeakerEntry, Told};
 pub use error::QuoteError;
 pub use finder::Finder;
 pub use merge::{Merged, merge_speakers};
+pub use overrule::{Overruled, overrule};
+pub use register::{Called, Register};
+pub use remark::Remark;
 pub use speaker::{LocalSpeaker, Sort, Speaker};
 pub use statement::{Act, Confidence, Kind, Statement, Target};
 
