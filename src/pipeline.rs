@@ -27,10 +27,10 @@ pub use tools::Tools;
 
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
-use crate::compare::{By, Comparison, Measure, Plan, compare};
+use crate::compare::{By, Comparison, Measure, Plan, Sums, compare, compare_sums};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow, Staging,
-    StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow,
+    Staging, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
 use rayon::prelude::*;
@@ -101,8 +101,8 @@ impl Run {
 
         let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
-        let second = second::Second::of(&first.spool)?;
-        let held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text)?;
+        let second = second::Second::of(&first.spool, study)?;
+        let mut held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text, study.selection)?;
         first.spool.remove()?;
 
         (options.progress)(Progress::Compare);
@@ -112,11 +112,16 @@ impl Run {
             alpha: study.alpha,
             seed: study.seed,
         };
+        let uncorrected = held.uncorrected.take();
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
         let seen = Seen::of(folder, &plan)?;
         manifest.years = seen.comparison.years;
+        manifest.corrections = second.corrected;
+        manifest.warnings.extend(second.warnings);
         manifest.warnings.extend(seen.warnings());
         seen.write(folder)?;
+        let sensitivity = seen.sensitivity(uncorrected)?;
+        TableWriter::write_all(folder, sensitivity.iter().cloned())?;
 
         let drawings = seen.draw(&manifest.study.title, options.progress)?;
         write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
@@ -131,6 +136,7 @@ impl Run {
             speakers: &speakers,
             articles: &articles,
             behind: &seen.behind,
+            sensitivity: &sensitivity,
             drawings: &drawings,
         })?;
         let path = folder.join("report.html");
@@ -290,21 +296,22 @@ impl Seen {
         let rows = Scan::open(folder)?.map_while(|item| match item {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
-                if !row.echo && plan.selection.takes(row.kind) {
+                let counts = statement.left_out.is_none();
+                if counts && !row.echo && plan.selection.takes(row.kind) {
                     dots.extend(dot(&row));
                 }
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
                     roles.entry(speaker.clone()).or_insert_with(|| role.clone());
                 }
                 behind.entry(row.speaker.clone()).or_default().add(statement, hits);
-                Some(row)
+                Some(counts.then_some(row))
             }
             Err(why) => {
                 failed = Some(why);
                 None
             }
         });
-        let comparison = compare(rows, plan);
+        let comparison = compare(rows.flatten(), plan);
         if let Some(why) = failed {
             return Err(why.into());
         }
@@ -322,6 +329,20 @@ impl Seen {
         TableWriter::write_all(folder, self.comparison.differences.iter().map(ComparisonRow::of))?;
         TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
         Ok(())
+    }
+
+    /// The headline as it is, and as it would be had one choice been another.
+    fn sensitivity(&self, uncorrected: Option<Sums>) -> Result<Vec<SensitivityRow>, RunError> {
+        let mut rows = SensitivityRow::of(SensitivityRow::AS_COMPARED, &self.comparison);
+        // The same two years, whatever the choice does to the others.
+        let plan = Plan {
+            years: self.comparison.years,
+            ..self.comparison.plan.clone()
+        };
+        if let Some(sums) = uncorrected {
+            rows.extend(SensitivityRow::of(SensitivityRow::WITHOUT_CORRECTIONS, &compare_sums(&sums, &plan)?));
+        }
+        Ok(rows)
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -500,6 +521,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         },
         years: study.years,
         lexicons,
+        corrections: None,
         rater: tools.rater.hash(),
         inputs: held.inputs,
         counts: held.counts,

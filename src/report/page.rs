@@ -4,7 +4,7 @@
 //! lets no script run but the page's own); where the study gives out no text, no words of a statement stand in it.
 
 use super::shift::entry_name;
-use super::{ArticleRow, Behind, HitRow, Manifest, Mark, Marked, ReportError, Skip, SpeakerRow, StatementRow};
+use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked, ReportError, SensitivityRow, Skip, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
 use crate::quote::Kind;
@@ -43,6 +43,8 @@ pub struct PageInput<'a> {
     pub articles: &'a [ArticleRow],
     /// The statements behind each speaker; those without one under none.
     pub behind: &'a BTreeMap<Option<String>, Behind>,
+    /// The headline with other choices.
+    pub sensitivity: &'a [SensitivityRow],
     /// The charts.
     pub drawings: &'a [Drawing],
 }
@@ -65,6 +67,8 @@ struct Page<'a> {
     unattributed: String,
     figures: Vec<Figure<'a>>,
     changes: Vec<Change>,
+    by_hand: Option<String>,
+    choices: Vec<Choice<'a>>,
     one_year: Vec<String>,
     words: Vec<Word>,
     words_left_out: usize,
@@ -103,6 +107,20 @@ struct Change {
     verdict: &'static str,
     verdict_class: &'static str,
     sentence: String,
+}
+
+/// A row of the table of choices.
+struct Choice<'a> {
+    choice: &'a str,
+    class: &'static str,
+    group: &'a str,
+    measure: &'a str,
+    years: [String; 2],
+    statements: i64,
+    delta: String,
+    interval: String,
+    p: String,
+    verdict: String,
 }
 
 /// A row of the table of words.
@@ -147,6 +165,8 @@ struct Statement<'a> {
     row: &'a StatementRow,
     /// Why it does not count in the comparison, if it does not.
     out: Option<&'static str>,
+    /// What a person corrected, in words.
+    by_hand: Vec<String>,
     hostility: String,
     conciliation: String,
     /// Lengths of the bars, per cent.
@@ -386,6 +406,61 @@ impl Change {
     }
 }
 
+impl<'a> Choice<'a> {
+    /// Everything together in all measures, the sides in net tone; of each the choices below each other. Nothing where there is one choice only.
+    fn all(rows: &'a [SensitivityRow]) -> Vec<Choice<'a>> {
+        let mut order: Vec<&str> = Vec::new();
+        for row in rows {
+            if !order.contains(&row.choice.as_str()) {
+                order.push(&row.choice);
+            }
+        }
+        if order.len() < 2 {
+            return Vec::new();
+        }
+        let all = By::All.as_str();
+        let mut shown: Vec<&SensitivityRow> = rows.iter().filter(|row| row.by == all || row.measure == Measure::Net.as_str()).collect();
+        let rank = |row: &SensitivityRow| Measure::ALL.iter().position(|measure| measure.as_str() == row.measure);
+        shown.sort_by_key(|row| {
+            (
+                row.by != all,
+                &row.key,
+                Reverse(rank(row)),
+                order.iter().position(|choice| *choice == row.choice),
+            )
+        });
+        shown.into_iter().map(Choice::of).collect()
+    }
+
+    fn of(row: &'a SensitivityRow) -> Choice<'a> {
+        let measure = Measure::ALL
+            .into_iter()
+            .find(|measure| measure.as_str() == row.measure)
+            .unwrap_or(Measure::Net);
+        let all = row.by == By::All.as_str();
+        let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| shown(measure, value));
+        let verdicts = [Verdict::Changed, Verdict::NoClearChange, Verdict::TooFewArticles, Verdict::OneYearOnly];
+        Choice {
+            choice: &row.choice,
+            class: if row.choice == SensitivityRow::AS_COMPARED { "all" } else { "other" },
+            group: if all { "All together" } else { &row.name },
+            measure: measure_words(measure),
+            years: [value(row.from_value), value(row.to_value)],
+            statements: row.statements,
+            delta: row.delta.map_or_else(|| "–".to_owned(), signed),
+            interval: row
+                .low
+                .zip(row.high)
+                .map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", signed(low), signed(high))),
+            p: row.p.map_or_else(|| "–".to_owned(), p_text),
+            verdict: verdicts
+                .into_iter()
+                .find(|verdict| verdict.as_str() == row.verdict)
+                .map_or_else(String::new, |verdict| words_of(verdict).to_owned()),
+        }
+    }
+}
+
 impl Year {
     fn of(group: &Group) -> Year {
         Year {
@@ -401,6 +476,23 @@ impl Year {
     }
 }
 
+/// What a person corrected in a statement.
+fn by_hand(row: &StatementRow) -> Vec<String> {
+    let mut said = Vec::new();
+    if row.is_corrected("speaker") {
+        said.push("Speaker by hand.".to_owned());
+    }
+    let rated: Vec<String> = [("hostility", row.hostility_lexicon), ("conciliation", row.conciliation_lexicon)]
+        .into_iter()
+        .filter(|(dimension, _)| row.is_corrected(dimension))
+        .map(|(dimension, lexicon)| format!("{dimension} (by its words {lexicon:.2})"))
+        .collect();
+    if !rated.is_empty() {
+        said.push(format!("Rated by hand: {}.", rated.join(", ")));
+    }
+    said
+}
+
 impl<'a> Statement<'a> {
     fn of(row: &'a StatementRow, hits: &[HitRow], selection: Selection) -> Statement<'a> {
         let bar = |points: f64| (points.clamp(0.0, 4.0) * 25.0).round() as u32;
@@ -410,10 +502,13 @@ impl<'a> Statement<'a> {
         Statement {
             row,
             out: match (kind.is_some_and(|kind| selection.takes(kind)), row.year) {
+                _ if row.left_out.as_deref() == Some("dropped") => Some("not counted: dropped by hand"),
+                _ if row.left_out.is_some() => Some("not counted: the study hides this speaker"),
                 (false, _) => Some("not counted: not of the kinds compared"),
                 (true, None) => Some("not counted: the article has no year"),
                 (true, Some(_)) => None,
             },
+            by_hand: by_hand(row),
             hostility: format!("{:.2}", row.hostility),
             conciliation: format!("{:.2}", row.conciliation),
             bars: [bar(row.hostility), bar(row.conciliation)],
@@ -461,11 +556,15 @@ impl<'a> Speaker<'a> {
         Speaker {
             id: format!("speaker-{}", row.id),
             name: row.name.clone(),
-            about: [row.role.as_deref(), row.affiliation.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · "),
+            about: [
+                row.roles.as_deref().or(row.role.as_deref()),
+                row.affiliation.as_deref(),
+                row.hidden.then_some("left out of charts and comparison by the study"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
             aliases: row.aliases.as_deref().filter(|aliases| !aliases.is_empty() && *aliases != row.name),
             years,
             figure,
@@ -609,6 +708,8 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|difference| Change::of(comparison, difference, linked(&difference.key)))
                 .collect(),
+            by_hand: manifest.corrections.as_ref().map(corrections_words),
+            choices: Choice::all(input.sensitivity),
             one_year: one
                 .iter()
                 .filter(|difference| difference.by != By::All)
@@ -637,6 +738,24 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What the corrections did, in a sentence.
+fn corrections_words(corrections: &CorrectionFacts) -> String {
+    let mut parts = Vec::new();
+    for (number, done) in [
+        (corrections.speaker, "given another speaker"),
+        (corrections.dropped, "left out"),
+        (corrections.rated, "rated by hand"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{} {done}", count(number, "statement")));
+        }
+    }
+    match parts.as_slice() {
+        [] => format!("The corrections in {} changed no statement.", corrections.name),
+        parts => format!("Statements were corrected by hand ({}): {}.", corrections.name, parts.join(", ")),
+    }
+}
+
 /// A paragraph to paste into a paper.
 fn method(manifest: &Manifest) -> String {
     let counts = &manifest.counts;
@@ -649,7 +768,7 @@ fn method(manifest: &Manifest) -> String {
         "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
          lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
          intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of {}, {} had no speaker that could be found. \
-         Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
+         {}Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
         count(counts.articles, "article"),
         grouped(counts.words),
         manifest.program.name,
@@ -658,6 +777,10 @@ fn method(manifest: &Manifest) -> String {
         manifest.settings.alpha,
         count(counts.statements, "statement"),
         grouped(counts.without_speaker),
+        manifest
+            .corrections
+            .as_ref()
+            .map_or_else(String::new, |corrections| format!("{} ", corrections_words(corrections))),
         lexicons.join(", "),
         manifest.settings.seed,
     )
