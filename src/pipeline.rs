@@ -29,8 +29,8 @@ use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Measure, Plan, Sums, compare, compare_sums};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow,
-    Staging, StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow, Skip,
+    SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
 use rayon::prelude::*;
@@ -185,6 +185,19 @@ impl Run {
     /// The speakers, in order of id.
     pub fn speakers(&self) -> Result<Vec<SpeakerRow>, RunError> {
         Ok(TableReader::all(&self.folder)?)
+    }
+
+    /// The speakers that a person should look at.
+    pub fn review(&self) -> Result<Review, RunError> {
+        let speakers = self.speakers()?;
+        let mut articles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for statement in TableReader::<StatementRow>::open(&self.folder)? {
+            let statement = statement?;
+            if let Some(speaker) = statement.speaker {
+                articles.entry(speaker).or_default().insert(statement.article);
+            }
+        }
+        Ok(Review::of(&speakers, &articles))
     }
 
     /// What the run itself found: its `comparison` table.

@@ -315,6 +315,7 @@ fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text:
 /// The row of a speaker; none for one who has no statement left (of whom only thoughts were found).
 fn speaker_row(speaker: &Speaker, tally: &Tally, with_text: bool) -> Option<SpeakerRow> {
     let bonds: Vec<&str> = speaker.bonds.iter().map(|bond| bond.as_str()).collect();
+    let doubts: Vec<&str> = speaker.doubts.iter().map(|doubt| doubt.as_str()).collect();
     (tally.all > 0).then(|| SpeakerRow {
         id: speaker.id.clone(),
         name: speaker.name.clone(),
@@ -326,7 +327,8 @@ fn speaker_row(speaker: &Speaker, tally: &Tally, with_text: bool) -> Option<Spea
         aliases: Some(speaker.aliases.join("; ")).filter(|_| with_text),
         merged_by: Some(bonds.join("; ")).filter(|bonds| !bonds.is_empty()),
         mentions: speaker.mentions.into(),
-        doubt: f64::from(speaker.doubt) / 100.0,
+        doubt: f64::from(speaker.doubt()) / 100.0,
+        doubts: Some(doubts.join("; ")).filter(|doubts| !doubts.is_empty()),
         hidden: speaker.hidden,
         statements: tally.statements,
         articles: tally.articles.len() as i64,

@@ -7,9 +7,9 @@
 //! Invariants: a function of the local speakers in the order given (that of article ids); every local speaker has a place in `map`. Nobody is compared with
 //! everybody: who may be one shares a key.
 
-use super::Bond;
 use super::name::{Fullness, Name, RESPELLED, near_keys, plain, respelled, slug, sound};
 use super::speaker::{LocalSpeaker, Sort, Speaker};
+use super::{Bond, Doubt};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,18 +24,6 @@ pub struct Merged {
 
 /// A local speaker's place: article and index there.
 pub(super) type Place = (usize, usize);
-
-/// Doubts, in hundredths, beyond those of a bond by itself.
-mod doubt {
-    /// A bare surname or initials without a side, and one person whom they fit.
-    pub const NO_SIDE: u8 = 20;
-    /// A surname that only sounds the same, or one of several persons chosen by their state.
-    pub const FAR: u8 = 40;
-    /// A person of two sides; a bare surname that two persons have.
-    pub const EITHER: u8 = 50;
-    /// The same words for somebody unnamed in several articles.
-    pub const UNNAMED: u8 = 60;
-}
 
 /// Local speakers that are one, and what was heard of them.
 #[derive(Clone, Debug)]
@@ -54,14 +42,14 @@ struct Cluster {
     /// Empty once another cluster has taken it in.
     members: Vec<Place>,
     bonds: BTreeSet<Bond>,
-    doubt: u8,
+    doubts: BTreeSet<Doubt>,
 }
 
 /// Where a bare surname or initials go.
 #[derive(Clone, Copy, Debug)]
 enum Choice {
     /// To this cluster.
-    One(usize, Bond, u8),
+    One(usize, Bond, Option<Doubt>),
     /// To nobody known.
     Nobody,
     /// To one of several, so to none.
@@ -95,7 +83,7 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
             } else {
                 let known = by_words.get(&plain(&local.name)).copied();
                 let index = known.unwrap_or_else(|| merging.open(local.sort, Name::of(&local.name)));
-                merging.take(index, (a, l), known.is_some().then_some(Bond::OneName), 0);
+                merging.take(index, (a, l), known.is_some().then_some(Bond::OneName), None);
                 by_words.insert(plain(&local.name), index);
             }
         }
@@ -120,20 +108,20 @@ impl Merging<'_> {
             affiliations: BTreeSet::new(),
             members: Vec::new(),
             bonds: BTreeSet::new(),
-            doubt: 0,
+            doubts: BTreeSet::new(),
         });
         self.clusters.len() - 1
     }
 
     /// Adds a local speaker to a cluster; the first one needs no bond.
-    fn take(&mut self, index: usize, place: Place, bond: Option<Bond>, doubt: u8) {
+    fn take(&mut self, index: usize, place: Place, bond: Option<Bond>, doubt: Option<Doubt>) {
         let local = &self.articles[place.0][place.1];
         let cluster = &mut self.clusters[index];
         cluster.members.push(place);
         cluster.sides.extend(local.side.clone());
         cluster.affiliations.extend(local.affiliation.clone());
         cluster.bonds.extend(bond);
-        cluster.doubt = cluster.doubt.max(doubt);
+        cluster.doubts.extend(doubt);
     }
 
     /// One cluster goes into another.
@@ -149,7 +137,7 @@ impl Merging<'_> {
         cluster.members.extend(emptied.members);
         cluster.bonds.extend(emptied.bonds);
         cluster.bonds.insert(bond);
-        cluster.doubt = cluster.doubt.max(emptied.doubt).max(bond.doubt());
+        cluster.doubts.extend(emptied.doubts);
     }
 
     /// First name and surname the same: one person, unless the middle names differ.
@@ -169,7 +157,7 @@ impl Merging<'_> {
                 slot.push(index);
                 index
             });
-            self.take(index, place, known.is_some().then_some(Bond::OneName), 0);
+            self.take(index, place, known.is_some().then_some(Bond::OneName), None);
         }
     }
 
@@ -285,14 +273,14 @@ impl Merging<'_> {
                 Choice::One(index, bond, doubt) => self.take(index, place, Some(bond), doubt),
                 Choice::Unclear => {
                     let index = self.open(Sort::Person, name);
-                    self.take(index, place, None, doubt::EITHER);
+                    self.take(index, place, None, Some(Doubt::SeveralFit));
                 }
                 Choice::Nobody => {
                     let what = (name.given.clone(), name.surname.clone(), local.side.clone(), local.affiliation.clone());
                     let index = self.open(Sort::Person, name);
-                    self.take(index, place, None, 0);
+                    self.take(index, place, None, None);
                     slot.push(index);
-                    chosen.insert(what, Choice::One(index, Bond::OneName, doubt::NO_SIDE));
+                    chosen.insert(what, Choice::One(index, Bond::OneName, Some(Doubt::NoSide)));
                 }
             }
         }
@@ -331,12 +319,13 @@ impl Merging<'_> {
             _ if name.fullness() == Fullness::Bare => Bond::Surname,
             _ => Bond::Initial,
         };
-        let doubt = if fitting.len() > 1 || !spelt(&one) {
-            doubt::FAR
-        } else if local.side.as_ref().is_some_and(|side| cluster.sides.contains(side)) {
-            bond.doubt()
+        let doubt = if fitting.len() > 1 {
+            Some(Doubt::ByState)
+        } else if !spelt(&one) {
+            Some(Doubt::SoundsAlike)
         } else {
-            bond.doubt().max(doubt::NO_SIDE)
+            let confirmed = local.side.as_ref().is_some_and(|side| cluster.sides.contains(side));
+            (!confirmed).then_some(Doubt::NoSide)
         };
         Choice::One(one, bond, doubt)
     }
@@ -347,10 +336,10 @@ impl Merging<'_> {
             cluster.members.sort_unstable();
             let several = cluster.members.iter().any(|place| place.0 != cluster.members[0].0);
             if cluster.sort == Sort::Person && cluster.sides.len() > 1 {
-                cluster.doubt = cluster.doubt.max(doubt::EITHER);
+                cluster.doubts.insert(Doubt::TwoSides);
             }
             if cluster.sort == Sort::Anonymous && several {
-                cluster.doubt = cluster.doubt.max(doubt::UNNAMED);
+                cluster.doubts.insert(Doubt::Unnamed);
             }
         }
         self.clusters.sort_by_key(|cluster| cluster.members[0]);
@@ -366,7 +355,7 @@ impl Merging<'_> {
             let mut speaker = speaker_of(self.articles, &cluster.members);
             speaker.id = ids.of(&speaker.name);
             speaker.bonds = cluster.bonds;
-            speaker.doubt = cluster.doubt;
+            speaker.doubts = cluster.doubts;
             merged.speakers.push(speaker);
         }
         merged
@@ -384,7 +373,7 @@ fn key(surname: &str) -> String {
     if heard.is_empty() { surname.to_owned() } else { heard }
 }
 
-/// The speaker whom these local ones make up, in order of place; id, bonds and doubt are for the caller to say.
+/// The speaker whom these local ones make up, in order of place; id, bonds and doubts are for the caller to say.
 pub(super) fn speaker_of(articles: &[Vec<LocalSpeaker>], members: &[Place]) -> Speaker {
     let locals: Vec<&LocalSpeaker> = members.iter().map(|&(a, l)| &articles[a][l]).collect();
     let fullness = |local: &LocalSpeaker| (local.sort == Sort::Person).then(|| Name::of(&local.name).fullness());
@@ -406,7 +395,7 @@ pub(super) fn speaker_of(articles: &[Vec<LocalSpeaker>], members: &[Place]) -> S
         aliases: aliases.into_iter().map(|(alias, _)| alias.to_string()).collect(),
         bonds: BTreeSet::new(),
         mentions: members.len() as u32,
-        doubt: 0,
+        doubts: BTreeSet::new(),
         hidden: false,
     }
 }
@@ -518,7 +507,7 @@ mod tests {
             .into_iter()
             .map(|speaker| {
                 let bonds: Vec<&str> = speaker.bonds.iter().map(|bond| bond.as_str()).collect();
-                (speaker.name, bonds.join("; "), speaker.doubt)
+                (speaker.name.clone(), bonds.join("; "), speaker.doubt())
             })
             .collect()
     }
@@ -603,8 +592,8 @@ mod tests {
     #[test]
     fn an_unnamed_source_of_two_articles_is_doubtful_and_an_institution_is_not() {
         let two = |sort| merge_speakers(&[vec![local("the envoy", None, sort)], vec![local("an envoy", None, sort)]]).speakers;
-        assert_eq!(two(Sort::Anonymous).iter().map(|speaker| speaker.doubt).collect::<Vec<_>>(), [60]);
-        assert_eq!(two(Sort::Institution).iter().map(|speaker| speaker.doubt).collect::<Vec<_>>(), [0]);
+        assert_eq!(two(Sort::Anonymous).iter().map(Speaker::doubt).collect::<Vec<_>>(), [60]);
+        assert_eq!(two(Sort::Institution).iter().map(Speaker::doubt).collect::<Vec<_>>(), [0]);
     }
 
     /// A hundred thousand people of a few surnames and first names, short forms among them: what compares everybody with everybody would not come back.

@@ -3,6 +3,7 @@
 mod bond;
 mod clash;
 mod closed;
+mod doubt;
 pub mod echo;
 mod entry;
 mod error;
@@ -20,10 +21,12 @@ mod resolve;
 mod sentence;
 mod speaker;
 mod statement;
+mod twin;
 mod word;
 
 pub use bond::Bond;
 pub use clash::Clash;
+pub use doubt::Doubt;
 pub use entry::{SpeakerEntry, Told};
 pub use error::QuoteError;
 pub use finder::Finder;
@@ -33,6 +36,7 @@ pub use register::{Called, Register};
 pub use remark::Remark;
 pub use speaker::{LocalSpeaker, Sort, Speaker};
 pub use statement::{Act, Confidence, Kind, Statement, Target};
+pub use twin::{Likeness, Twin, twins};
 
 /// What one article gave.
 #[derive(Clone, Debug, Default)]

@@ -265,7 +265,7 @@ impl<'a> Overruling<'a> {
                     Speaker {
                         id: found.id.clone(),
                         bonds: found.bonds.clone(),
-                        doubt: found.doubt,
+                        doubts: found.doubts.clone(),
                         ..speaker
                     }
                 }
@@ -316,7 +316,6 @@ impl<'a> Overruling<'a> {
             affiliation: said(&entry.affiliation, speaker.affiliation),
             side: said(&entry.side, speaker.side),
             bonds,
-            doubt: 0,
             hidden: entry.hide,
             ..speaker
         }
@@ -421,7 +420,7 @@ mod tests {
             (speaker.id.as_str(), speaker.side.as_deref(), speaker.mentions),
             ("orlan-tesk-besk", Some("North"), 2)
         );
-        assert!(speaker.hidden && speaker.doubt == 0 && speaker.bonds == BTreeSet::from([Bond::Study]));
+        assert!(speaker.hidden && speaker.doubt() == 0 && speaker.bonds == BTreeSet::from([Bond::Study]));
         assert_eq!(overruled.remarks, []);
     }
 
@@ -451,11 +450,11 @@ mod tests {
     #[test]
     fn an_empty_entry_says_that_somebody_has_looked() {
         let found = ruled(&[], &[]).unwrap();
-        assert!(found.merged.speakers[0].doubt > 0);
+        assert!(found.merged.speakers[0].doubt() > 0);
         let overruled = ruled(&[entry("ada-korrin")], &[]).unwrap();
         let speaker = &overruled.merged.speakers[0];
         assert_eq!(
-            (speaker.name.as_str(), speaker.id.as_str(), speaker.doubt),
+            (speaker.name.as_str(), speaker.id.as_str(), speaker.doubt()),
             ("Ada Korrin", "ada-korrin", 0)
         );
     }

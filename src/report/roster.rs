@@ -138,6 +138,7 @@ mod tests {
             merged_by: None,
             mentions: 1,
             doubt: 0.0,
+            doubts: None,
             hidden: false,
             statements,
             articles: 1,

@@ -27,6 +27,8 @@ table! {
         mentions: i64,
         /// How doubtful it is that all of it is one speaker, and this one, 0 to 1: an order for review, not a probability.
         doubt: f64,
+        /// What speaks against it, in words, separated by "; ".
+        doubts: Option<String>,
         /// Whether the study keeps the speaker out of groups, comparison and charts.
         hidden: bool,
         /// Statements, repeats included, dropped ones not.
