@@ -45,8 +45,8 @@ impl Speakers {
 }
 
 fn told(review: &Review, most: usize) -> String {
-    let mut text = format!(
-        "{} speakers, {} of them settled by the study. {}\n",
+    let head = format!(
+        "{} speakers, {} of them settled by the study. {}",
         review.speakers,
         review.settled,
         match review.looks.len() {
@@ -54,13 +54,14 @@ fn told(review: &Review, most: usize) -> String {
             n => format!("Worth a look: {n}. Paste what is right into the study; an entry, even an empty one, settles it."),
         }
     );
+    let mut text = wrapped(&head, 0);
     for (why, heading) in [
         (Why::Doubtful, "Merged with doubt"),
         (Why::Twin, "Perhaps the same"),
         (Why::NoSide, "Without a side, while most have one"),
         (Why::NoName, "Without a name"),
     ] {
-        let looks: Vec<&Look> = review.looks.iter().filter(|look| look.why == why).collect();
+        let looks: Vec<&Look> = review.looks.iter().filter(|look| look.why.first() == Some(&why)).collect();
         if looks.is_empty() {
             continue;
         }
@@ -120,7 +121,7 @@ fn shortened(words: &str, most: usize) -> String {
     words.chars().take(most - 1).chain(['…']).collect()
 }
 
-/// Broken at spaces into lines of the terminal's width, later ones set in further.
+/// Broken at spaces into lines of the terminal's width, later ones set in further where the first one is.
 fn wrapped(words: &str, margin: usize) -> String {
     let mut text = String::new();
     let mut line = " ".repeat(margin);
@@ -128,7 +129,7 @@ fn wrapped(words: &str, margin: usize) -> String {
     for word in words.split_whitespace() {
         if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
             let _ = writeln!(text, "{line}");
-            line = " ".repeat(margin + 4);
+            line = " ".repeat(if margin == 0 { 0 } else { margin + 4 });
             empty = true;
         }
         if !empty {

@@ -10,8 +10,8 @@ pub enum Doubt {
     NoSide,
     /// A bare surname that only sounds like the person's.
     SoundsAlike,
-    /// A surname that several have, given to the one whose state is the same.
-    ByState,
+    /// A surname that several have, given to the one whose state or office is the same.
+    ByOffice,
     /// Its articles give it different sides.
     TwoSides,
     /// A surname or initials that several persons have; left to themselves.
@@ -26,7 +26,7 @@ impl Doubt {
         match self {
             Doubt::NoSide => "no side to confirm a short name",
             Doubt::SoundsAlike => "a surname that only sounds alike",
-            Doubt::ByState => "one of several of this name, chosen by state",
+            Doubt::ByOffice => "one of several of this name, chosen by state or office",
             Doubt::TwoSides => "of different sides in different articles",
             Doubt::SeveralFit => "a short name that several have",
             Doubt::Unnamed => "unnamed in several articles",
@@ -37,7 +37,7 @@ impl Doubt {
     pub(super) fn weight(self) -> u8 {
         match self {
             Doubt::NoSide => 20,
-            Doubt::SoundsAlike | Doubt::ByState => 40,
+            Doubt::SoundsAlike | Doubt::ByOffice => 40,
             Doubt::TwoSides | Doubt::SeveralFit => 50,
             Doubt::Unnamed => 60,
         }

@@ -39,6 +39,8 @@ struct Cluster {
     surnames: BTreeSet<String>,
     sides: BTreeSet<String>,
     affiliations: BTreeSet<String>,
+    /// Offices in lower case.
+    roles: BTreeSet<String>,
     /// Empty once another cluster has taken it in.
     members: Vec<Place>,
     bonds: BTreeSet<Bond>,
@@ -56,8 +58,8 @@ enum Choice {
     Unclear,
 }
 
-/// What decides where a name goes: given names, surname, side, affiliation.
-type Short = (Vec<String>, String, Option<String>, Option<String>);
+/// What decides where a short name goes: given names, surname; side, affiliation, office.
+type Short = (Vec<String>, String, [Option<String>; 3]);
 
 /// The clusters while they grow.
 struct Merging<'a> {
@@ -106,6 +108,7 @@ impl Merging<'_> {
             name,
             sides: BTreeSet::new(),
             affiliations: BTreeSet::new(),
+            roles: BTreeSet::new(),
             members: Vec::new(),
             bonds: BTreeSet::new(),
             doubts: BTreeSet::new(),
@@ -120,6 +123,7 @@ impl Merging<'_> {
         cluster.members.push(place);
         cluster.sides.extend(local.side.clone());
         cluster.affiliations.extend(local.affiliation.clone());
+        cluster.roles.extend(local.role.as_ref().map(|role| role.to_lowercase()));
         cluster.bonds.extend(bond);
         cluster.doubts.extend(doubt);
     }
@@ -134,6 +138,7 @@ impl Merging<'_> {
         cluster.surnames.extend(emptied.surnames);
         cluster.sides.extend(emptied.sides);
         cluster.affiliations.extend(emptied.affiliations);
+        cluster.roles.extend(emptied.roles);
         cluster.members.extend(emptied.members);
         cluster.bonds.extend(emptied.bonds);
         cluster.bonds.insert(bond);
@@ -267,8 +272,13 @@ impl Merging<'_> {
         for (place, name) in short {
             let local = &self.articles[place.0][place.1];
             let slot = by_surname.entry(key(&name.surname)).or_default();
-            let what = (name.given.clone(), name.surname.clone(), local.side.clone(), local.affiliation.clone());
-            let choice = *chosen.entry(what).or_insert_with(|| self.choose(slot, &name, local));
+            let known_of = [
+                local.side.clone(),
+                local.affiliation.clone(),
+                local.role.as_ref().map(|role| role.to_lowercase()),
+            ];
+            let what = (name.given.clone(), name.surname.clone(), known_of);
+            let choice = *chosen.entry(what.clone()).or_insert_with(|| self.choose(slot, &name, local));
             match choice {
                 Choice::One(index, bond, doubt) => self.take(index, place, Some(bond), doubt),
                 Choice::Unclear => {
@@ -276,7 +286,6 @@ impl Merging<'_> {
                     self.take(index, place, None, Some(Doubt::SeveralFit));
                 }
                 Choice::Nobody => {
-                    let what = (name.given.clone(), name.surname.clone(), local.side.clone(), local.affiliation.clone());
                     let index = self.open(Sort::Person, name);
                     self.take(index, place, None, None);
                     slot.push(index);
@@ -298,18 +307,20 @@ impl Merging<'_> {
         if fitting.iter().any(spelt) {
             fitting.retain(spelt);
         }
-        let near = |&c: &usize| {
-            local
-                .affiliation
-                .as_ref()
-                .is_some_and(|state| self.clusters[c].affiliations.contains(state))
+        let role = local.role.as_ref().map(|role| role.to_lowercase());
+        let told = |known: &BTreeSet<String>, word: &Option<String>| word.as_ref().is_some_and(|word| known.contains(word));
+        let state = |c: usize| told(&self.clusters[c].affiliations, &local.affiliation);
+        let office = |c: usize| told(&self.clusters[c].roles, &role);
+        let only = |of: &dyn Fn(usize) -> bool| match fitting.iter().copied().filter(|&c| of(c)).collect::<Vec<_>>().as_slice() {
+            [one] => Some(*one),
+            _ => None,
         };
         let one = match fitting.as_slice() {
             [] => return Choice::Nobody,
             [one] => *one,
-            several => match several.iter().copied().filter(near).collect::<Vec<_>>().as_slice() {
-                [one] => *one,
-                _ => return Choice::Unclear,
+            _ => match only(&state).or_else(|| only(&office)) {
+                Some(one) => one,
+                None => return Choice::Unclear,
             },
         };
         let cluster = &self.clusters[one];
@@ -320,7 +331,7 @@ impl Merging<'_> {
             _ => Bond::Initial,
         };
         let doubt = if fitting.len() > 1 {
-            Some(Doubt::ByState)
+            Some(Doubt::ByOffice)
         } else if !spelt(&one) {
             Some(Doubt::SoundsAlike)
         } else {
@@ -573,6 +584,21 @@ mod tests {
             let found: Vec<(&str, &str, u8)> = found.iter().map(|(name, bonds, doubt)| (name.as_str(), bonds.as_str(), *doubt)).collect();
             assert_eq!(found, *wanted, "{articles:?}");
         }
+    }
+
+    #[test]
+    fn of_two_with_one_surname_the_office_tells_which() {
+        let office = |name: &str, role: &str| LocalSpeaker {
+            role: Some(role.into()),
+            ..person(name, None)
+        };
+        let merged = merge_speakers(&[
+            vec![office("Lukan Verrin", "President"), person("Astrid Verrin", None)],
+            vec![office("Verrin", "president")],
+            vec![office("Verrin", "mayor")],
+        ]);
+        assert_eq!(merged.map, [vec![0, 1], vec![0], vec![2]]);
+        assert!(merged.speakers[0].doubts.contains(&Doubt::ByOffice));
     }
 
     #[test]

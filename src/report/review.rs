@@ -1,5 +1,5 @@
 //! What a person should look at among the speakers of a run, and the lines for the study that would settle it. Invariant: whom the study names already has been looked
-//! at and is not shown again; the most doubtful come first.
+//! at and is not shown again; the most doubtful come first; all lines pasted together are a study without contradictions.
 
 use super::SpeakerRow;
 use crate::quote::{Likeness, twins};
@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// From this doubt on a merged speaker is worth a look.
 const WORTH_A_LOOK: f64 = 0.3;
+
+/// Most articles listed for a split.
+const MOST_ARTICLES: usize = 12;
 
 /// Names that are no names.
 const NO_NAMES: &[&str] = &[
@@ -78,8 +81,8 @@ pub struct Other {
 /// A speaker worth a look.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Look {
-    /// Why.
-    pub why: Why,
+    /// Why, the weightiest reason first; never empty.
+    pub why: Vec<Why>,
     /// Id.
     pub id: String,
     /// Name.
@@ -113,7 +116,7 @@ pub struct Review {
     pub speakers: u64,
     /// Of these named by the study, and so not shown.
     pub settled: u64,
-    /// By reason; within one the most doubtful, then those of most statements first.
+    /// By weightiest reason; within one the most doubtful, then those of most statements first.
     pub looks: Vec<Look>,
 }
 
@@ -122,33 +125,93 @@ impl Review {
     pub fn of(rows: &[SpeakerRow], articles: &BTreeMap<String, BTreeSet<String>>) -> Review {
         let mut order: Vec<&SpeakerRow> = rows.iter().collect();
         order.sort_by_key(|row| (Reverse(row.statements), row.id.as_str()));
-        let names: Names = Names::of(rows);
-        let open = |row: &SpeakerRow| !row.hidden && !row.merged_by.as_deref().unwrap_or("").split("; ").any(|bond| bond == "study");
-        let mut looks = Vec::new();
-        for row in order.iter().filter(|row| open(row) && row.doubt >= WORTH_A_LOOK && !unnamed(row)) {
-            looks.push(look(row, Why::Doubtful, Vec::new(), names.split(row, articles.get(&row.id))));
+        let names = Names::of(rows);
+        let twins = pairs(&order);
+        // How many may have each of those who could be another's.
+        let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
+        for (other, _) in twins.values().flatten() {
+            *wanted.entry(*other).or_default() += 1;
         }
-        looks.sort_by_key(|look: &Look| Reverse((look.doubt * 100.0).round() as i64));
-        looks.extend(names.twins(&order, open));
-        let sided = order.iter().filter(|row| row.side.is_some()).count();
-        if 2 * sided > order.len() {
-            let sides: BTreeSet<&str> = rows.iter().filter_map(|row| row.side.as_deref()).collect();
-            for row in order.iter().filter(|row| open(row) && row.side.is_none() && !unnamed(row)) {
-                looks.push(look(row, Why::NoSide, Vec::new(), names.side(row, &sides)));
+        let sides: BTreeSet<&str> = rows.iter().filter_map(|row| row.side.as_deref()).collect();
+        let most_have_one = 2 * order.iter().filter(|row| row.side.is_some()).count() > order.len();
+        let mut looks = Vec::new();
+        for (index, row) in order.iter().enumerate() {
+            // Who may be somebody else is shown there: an entry of its own would contradict the other's.
+            if settled(row) || wanted.contains_key(&index) {
+                continue;
+            }
+            let mut why = Vec::new();
+            let mut lines = names.entry(row);
+            let others = twins.get(&index).map_or(&[][..], Vec::as_slice);
+            if unnamed(row) {
+                why.push(Why::NoName);
+                lines.push_str("hide = true\n");
+            } else {
+                let doubtful = row.doubt >= WORTH_A_LOOK;
+                if doubtful {
+                    why.push(Why::Doubtful);
+                }
+                if !others.is_empty() {
+                    why.push(Why::Twin);
+                    lines.push_str(&names.merge(others.iter().map(|(other, _)| (order[*other], wanted[other] > 1))));
+                }
+                if most_have_one && row.side.is_none() {
+                    why.push(Why::NoSide);
+                    let known: Vec<String> = sides.iter().map(|side| quoted(side)).collect();
+                    lines.push_str(&format!("side = \"\"   # none, or {}\n", known.join(", ")));
+                }
+                if doubtful {
+                    lines.push_str(&names.split(row, articles.get(&row.id)));
+                }
+            }
+            if !why.is_empty() {
+                let others = others.iter().map(|&(other, likeness)| Other::of(order[other], likeness)).collect();
+                looks.push(look(row, why, others, lines));
             }
         }
-        for row in order.iter().filter(|row| open(row) && unnamed(row)) {
-            looks.push(look(row, Why::NoName, Vec::new(), format!("{}hide = true\n", names.entry(row))));
-        }
+        looks.sort_by_key(|look| (look.why[0], Reverse((look.doubt * 100.0).round() as i64)));
         Review {
             speakers: rows.len() as u64,
-            settled: rows.iter().filter(|row| !open(row)).count() as u64,
+            settled: rows.iter().filter(|row| settled(row)).count() as u64,
             looks,
         }
     }
 }
 
-fn look(row: &SpeakerRow, why: Why, others: Vec<Other>, lines: String) -> Look {
+/// Whether the study names the speaker.
+fn settled(row: &SpeakerRow) -> bool {
+    row.hidden || row.merged_by.as_deref().unwrap_or("").split("; ").any(|bond| bond == "study")
+}
+
+/// Who may be the same, each pair once: under the one of more statements. Two whom the study names are kept apart on purpose.
+fn pairs(order: &[&SpeakerRow]) -> BTreeMap<usize, Vec<(usize, Likeness)>> {
+    let names: Vec<(&str, bool)> = order.iter().map(|row| (row.name.as_str(), row.sort == "person")).collect();
+    let mut pairs: BTreeMap<usize, Vec<(usize, Likeness)>> = BTreeMap::new();
+    let mut others: BTreeSet<usize> = BTreeSet::new();
+    for twin in twins(&names) {
+        let (one, other) = (order[twin.one], order[twin.other]);
+        if settled(one) || settled(other) || unnamed(one) || unnamed(other) || others.contains(&twin.one) {
+            continue;
+        }
+        others.insert(twin.other);
+        pairs.entry(twin.one).or_default().push((twin.other, twin.likeness));
+    }
+    pairs
+}
+
+impl Other {
+    fn of(row: &SpeakerRow, likeness: Likeness) -> Other {
+        Other {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            side: row.side.clone(),
+            statements: row.statements,
+            likeness,
+        }
+    }
+}
+
+fn look(row: &SpeakerRow, why: Vec<Why>, others: Vec<Other>, lines: String) -> Look {
     Look {
         why,
         id: row.id.clone(),
@@ -194,53 +257,37 @@ impl<'a> Names<'a> {
         format!("[speakers.{}]\n", self.word(row))
     }
 
-    /// All of it is right, or some of it is somebody else's.
-    fn split(&self, row: &SpeakerRow, articles: Option<&BTreeSet<String>>) -> String {
-        let listed: Vec<String> = articles.into_iter().flatten().map(|article| quoted(article)).collect();
-        format!(
-            "{}# if that is right, this is all; else, with the articles that are somebody else's:\n# [speakers.\"NAME\"]\n# split = {}\n# articles = [{}]\n",
-            self.entry(row),
-            self.word(row),
-            listed.join(", ")
-        )
-    }
-
-    fn side(&self, row: &SpeakerRow, sides: &BTreeSet<&str>) -> String {
-        let known: Vec<String> = sides.iter().map(|side| quoted(side)).collect();
-        format!("{}side = \"\"   # none, or {}\n", self.entry(row), known.join(", "))
-    }
-
-    fn twins(&self, order: &[&SpeakerRow], open: impl Fn(&SpeakerRow) -> bool) -> Vec<Look> {
-        let names: Vec<(&str, bool)> = order.iter().map(|row| (row.name.as_str(), row.sort == "person")).collect();
-        let mut others: BTreeMap<usize, Vec<(usize, Likeness)>> = BTreeMap::new();
-        for twin in twins(&names) {
-            let seen = [twin.one, twin.other].map(|index| !open(order[index]) || unnamed(order[index]));
-            // Who was looked at on both sides was kept apart on purpose.
-            if seen != [true, true] && !unnamed(order[twin.one]) && !unnamed(order[twin.other]) {
-                others.entry(twin.one).or_default().push((twin.other, twin.likeness));
-            }
+    /// Who is to be merged; who might as well be another's stays a comment.
+    fn merge<'r>(&self, others: impl Iterator<Item = (&'r SpeakerRow, bool)>) -> String {
+        let (unsure, sure): (Vec<_>, Vec<_>) = others.partition(|(_, unsure)| *unsure);
+        let words = |rows: &[(&SpeakerRow, bool)]| rows.iter().map(|(row, _)| self.word(row)).collect::<Vec<_>>().join(", ");
+        let mut text = String::new();
+        if !sure.is_empty() {
+            text.push_str(&format!("merge = [{}]\n", words(&sure)));
         }
-        let mut looks: Vec<Look> = others
-            .into_iter()
-            .map(|(one, others)| {
-                let row = order[one];
-                let merge: Vec<String> = others.iter().map(|(other, _)| self.word(order[*other])).collect();
-                let lines = format!("{}merge = [{}]\n", self.entry(row), merge.join(", "));
-                let others = others
-                    .into_iter()
-                    .map(|(other, likeness)| Other {
-                        id: order[other].id.clone(),
-                        name: order[other].name.clone(),
-                        side: order[other].side.clone(),
-                        statements: order[other].statements,
-                        likeness,
-                    })
-                    .collect();
-                look(row, Why::Twin, others, lines)
-            })
-            .collect();
-        looks.sort_by_key(|look| look.others.iter().map(|other| other.likeness).min());
-        looks
+        if !unsure.is_empty() {
+            text.push_str(&format!("# perhaps, or under another: {}\n", words(&unsure)));
+        }
+        text
+    }
+
+    /// The comment that says what to write where some of it is somebody else's.
+    fn split(&self, row: &SpeakerRow, articles: Option<&BTreeSet<String>>) -> String {
+        let mut text = format!(
+            "# right: that is all; else, with the articles that are somebody else's:\n# [speakers.\"NAME\"]\n# split = {}\n# articles = [\n",
+            self.word(row)
+        );
+        let articles: Vec<&String> = articles.into_iter().flatten().collect();
+        for article in articles.iter().take(MOST_ARTICLES) {
+            text.push_str(&format!("#   {},\n", quoted(article)));
+        }
+        if articles.len() > MOST_ARTICLES {
+            text.push_str(&format!(
+                "#   # and {} more, see statements.csv; * stands for any characters\n",
+                articles.len() - MOST_ARTICLES
+            ));
+        }
+        text + "# ]\n"
     }
 }
 
@@ -297,7 +344,10 @@ mod tests {
                 ..row("Ada Korrin", "person", Some("East"), 9)
             },
             row("Karel Novak", "person", Some("East"), 5),
-            row("Karel Nowak", "person", Some("East"), 2),
+            row("Karel Novik", "person", Some("East"), 2),
+            row("Lukan Verrin", "person", Some("East"), 2),
+            row("Astrid Verrin", "person", Some("West"), 2),
+            row("Verrin", "person", None, 1),
             row("Neva Brask", "person", None, 3),
             row("of them", "institution", Some("West"), 1),
             row("senior envoy", "anonymous", Some("West"), 1),
@@ -307,7 +357,7 @@ mod tests {
 
     fn whys(rows: &[SpeakerRow]) -> Vec<(Why, String)> {
         let review = Review::of(rows, &BTreeMap::new());
-        review.looks.into_iter().map(|look| (look.why, look.name)).collect()
+        review.looks.into_iter().map(|look| (look.why[0], look.name)).collect()
     }
 
     #[test]
@@ -317,11 +367,25 @@ mod tests {
             [
                 (Why::Doubtful, "Ada Korrin".to_owned()),
                 (Why::Twin, "Karel Novak".to_owned()),
+                (Why::Twin, "Astrid Verrin".to_owned()),
+                (Why::Twin, "Lukan Verrin".to_owned()),
                 (Why::NoSide, "Neva Brask".to_owned()),
                 (Why::NoName, "of them".to_owned()),
                 (Why::NoName, "senior envoy".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn all_lines_together_are_a_study_without_contradictions() {
+        let lines: String = Review::of(&rows(), &BTreeMap::new()).looks.into_iter().map(|look| look.lines).collect();
+        let study = format!("[study]\nname = \"x\"\narticles = \".\"\n{lines}");
+        let study = crate::study::Study::parse("study.toml", std::path::Path::new("."), &study).unwrap_or_else(|why| panic!("{why}\n{lines}"));
+        let entry = |name: &str| study.speakers.iter().find(|entry| entry.name.text == name).expect("it has an entry");
+        assert_eq!(entry("Karel Novak").merge[0].text, "Karel Novik");
+        // Both Verrins may be meant by the surname, so neither gets it unasked.
+        assert_eq!((entry("Lukan Verrin").merge.len(), entry("Astrid Verrin").merge.len()), (0, 0));
+        assert!(lines.contains("# perhaps, or under another: \"Verrin\""), "{lines}");
     }
 
     #[test]
