@@ -344,6 +344,7 @@ fn matches(pattern: &str, id: &str) -> bool {
 mod tests {
     use super::super::merge::merge_speakers;
     use super::*;
+    use proptest::prelude::*;
 
     fn person(name: &str, side: Option<&str>) -> LocalSpeaker {
         LocalSpeaker {
@@ -384,6 +385,37 @@ mod tests {
     fn names(overruled: &Overruled) -> Vec<Vec<&str>> {
         let name = |&index: &u32| overruled.merged.speakers[index as usize].name.as_str();
         overruled.merged.map.iter().map(|map| map.iter().map(name).collect()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_lost_and_who_is_not_named_stays(
+            names in prop::collection::vec(prop::collection::vec("(Ada |Ida )(Korrin|Besk|Drevlan)|Tesk", 0..4), 1..6),
+            words in prop::collection::vec("(Ada |Ida )(Korrin|Besk|Drevlan)|Tesk|Nobody", 3),
+            pattern in "(1|2|\\*)",
+        ) {
+            let locals: Vec<Vec<LocalSpeaker>> = names.iter().map(|list| list.iter().map(|name| person(name, None)).collect()).collect();
+            let articles: Vec<String> = (0..locals.len()).map(|n| n.to_string()).collect();
+            let found = merge_speakers(&locals);
+            let entries = [
+                SpeakerEntry { merge: vec![told(&words[0])], ..entry("The One") },
+                SpeakerEntry { split: Some(told(&words[1])), articles: vec![told(&pattern)], ..entry("The Other") },
+            ];
+            let overruled = overrule(found.clone(), &articles, &locals, &entries, &[words[2].as_str()]);
+            let merged = overruled.expect("a word means one speaker here, and one entry merges").merged;
+            let mut mentions = vec![0; merged.speakers.len()];
+            for (a, map) in merged.map.iter().enumerate() {
+                prop_assert_eq!(map.len(), locals[a].len());
+                for (l, &index) in map.iter().enumerate() {
+                    mentions[index as usize] += 1;
+                    let (now, before) = (&merged.speakers[index as usize], &found.speakers[found.map[a][l] as usize]);
+                    prop_assert!(now.id == before.id && now.name == before.name || now.bonds.contains(&Bond::Study));
+                }
+            }
+            prop_assert!(merged.speakers.iter().zip(&mentions).all(|(speaker, n)| speaker.mentions == *n));
+            let ids: BTreeSet<&str> = merged.speakers.iter().map(|speaker| speaker.id.as_str()).collect();
+            prop_assert_eq!(ids.len(), merged.speakers.len());
+        }
     }
 
     #[test]
@@ -431,7 +463,7 @@ mod tests {
             articles: vec![told("2016/b"), told("2022/*")],
             ..entry("Ida Korrin")
         };
-        let overruled = ruled(&[split.clone()], &[]).unwrap();
+        let overruled = ruled(std::slice::from_ref(&split), &[]).unwrap();
         assert_eq!(
             names(&overruled),
             [["Ada Korrin", "Besk"], ["Ida Korrin", "Orlan Tesk"], ["Ida Korrin", "Drevlan"]]

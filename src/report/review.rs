@@ -126,7 +126,7 @@ impl Review {
         let mut order: Vec<&SpeakerRow> = rows.iter().collect();
         order.sort_by_key(|row| (Reverse(row.statements), row.id.as_str()));
         let names = Names::of(rows);
-        let twins = pairs(&order);
+        let Pairs { twins, known } = Pairs::of(&order);
         // How many may have each of those who could be another's.
         let mut wanted: BTreeMap<usize, usize> = BTreeMap::new();
         for (other, _) in twins.values().flatten() {
@@ -151,8 +151,15 @@ impl Review {
                 if doubtful {
                     why.push(Why::Doubtful);
                 }
-                if !others.is_empty() {
+                let known = known.get(&index).map_or(&[][..], Vec::as_slice);
+                if !others.is_empty() || !known.is_empty() {
                     why.push(Why::Twin);
+                }
+                for (settled, _) in known {
+                    let (entry, merge) = (names.word(order[*settled]), names.word(row));
+                    lines.push_str(&format!("# or, under [speakers.{entry}] instead of this: merge = [{merge}]\n"));
+                }
+                if !others.is_empty() {
                     lines.push_str(&names.merge(others.iter().map(|(other, _)| (order[*other], wanted[other] > 1))));
                 }
                 if most_have_one && row.side.is_none() {
@@ -165,7 +172,12 @@ impl Review {
                 }
             }
             if !why.is_empty() {
-                let others = others.iter().map(|&(other, likeness)| Other::of(order[other], likeness)).collect();
+                let known = known.get(&index).into_iter().flatten();
+                let others = others
+                    .iter()
+                    .chain(known)
+                    .map(|&(other, likeness)| Other::of(order[other], likeness))
+                    .collect();
                 looks.push(look(row, why, others, lines));
             }
         }
@@ -183,20 +195,37 @@ fn settled(row: &SpeakerRow) -> bool {
     row.hidden || row.merged_by.as_deref().unwrap_or("").split("; ").any(|bond| bond == "study")
 }
 
-/// Who may be the same, each pair once: under the one of more statements. Two whom the study names are kept apart on purpose.
-fn pairs(order: &[&SpeakerRow]) -> BTreeMap<usize, Vec<(usize, Likeness)>> {
-    let names: Vec<(&str, bool)> = order.iter().map(|row| (row.name.as_str(), row.sort == "person")).collect();
-    let mut pairs: BTreeMap<usize, Vec<(usize, Likeness)>> = BTreeMap::new();
-    let mut others: BTreeSet<usize> = BTreeSet::new();
-    for twin in twins(&names) {
-        let (one, other) = (order[twin.one], order[twin.other]);
-        if settled(one) || settled(other) || unnamed(one) || unnamed(other) || others.contains(&twin.one) {
-            continue;
+/// Who may be the same. Two whom the study names are kept apart on purpose.
+#[derive(Default)]
+struct Pairs {
+    /// Each pair once, under the one of more statements.
+    twins: BTreeMap<usize, Vec<(usize, Likeness)>>,
+    /// Speakers whom the study names, under the one whom it does not.
+    known: BTreeMap<usize, Vec<(usize, Likeness)>>,
+}
+
+impl Pairs {
+    fn of(order: &[&SpeakerRow]) -> Pairs {
+        let names: Vec<(&str, bool)> = order.iter().map(|row| (row.name.as_str(), row.sort == "person")).collect();
+        let mut pairs = Pairs::default();
+        let mut others: BTreeSet<usize> = BTreeSet::new();
+        for twin in twins(&names) {
+            let (one, other) = (order[twin.one], order[twin.other]);
+            if unnamed(one) || unnamed(other) || others.contains(&twin.one) {
+                continue;
+            }
+            match (settled(one), settled(other)) {
+                (true, true) => {}
+                (true, false) => pairs.known.entry(twin.other).or_default().push((twin.one, twin.likeness)),
+                (false, true) => pairs.known.entry(twin.one).or_default().push((twin.other, twin.likeness)),
+                (false, false) => {
+                    others.insert(twin.other);
+                    pairs.twins.entry(twin.one).or_default().push((twin.other, twin.likeness));
+                }
+            }
         }
-        others.insert(twin.other);
-        pairs.entry(twin.one).or_default().push((twin.other, twin.likeness));
+        pairs
     }
-    pairs
 }
 
 impl Other {
@@ -398,6 +427,23 @@ mod tests {
             })
             .collect();
         assert_eq!(whys(&settled), []);
+    }
+
+    #[test]
+    fn who_is_like_somebody_settled_is_shown_with_the_entry_to_add_to() {
+        let mut rows = rows();
+        rows[1].merged_by = Some("study".to_owned());
+        let review = Review::of(&rows, &BTreeMap::new());
+        let look = review
+            .looks
+            .iter()
+            .find(|look| look.name == "Karel Novik")
+            .expect("he is like Karel Novak");
+        assert_eq!((look.why[0], look.others[0].name.as_str()), (Why::Twin, "Karel Novak"));
+        assert_eq!(
+            look.lines,
+            "[speakers.\"Karel Novik\"]\n# or, under [speakers.\"Karel Novak\"] instead of this: merge = [\"Karel Novik\"]\n"
+        );
     }
 
     #[test]
