@@ -588,7 +588,11 @@ fn corrections_are_applied_counted_and_told() {
         ),
     );
     council.study("after", "");
-    council.well(&["run", "after.toml", "--quiet"]);
+    let said = council.well(&["run", "after.toml"]);
+    assert!(
+        said.contains("corrected by corrections.csv: 2 given another speaker, 1 left out, 1 rated by hand"),
+        "{said}"
+    );
     let after = by(&council, "after", "statements", "id");
     assert_eq!(before.len(), after.len(), "nothing is taken out of the table");
     let corrected = |id: &str| after[id]["corrected"].as_str();

@@ -34,6 +34,9 @@ const WIDTH: usize = 100;
 /// Shown of each kind without `--all`.
 const MOST: usize = 10;
 
+/// Shown of those who may be the same as one speaker.
+const MOST_OTHERS: usize = 5;
+
 impl Speakers {
     pub fn run(self) -> Result<(), CliError> {
         let review = Run::open(&self.run)?.review()?;
@@ -97,7 +100,7 @@ fn shown(look: &Look) -> String {
     say("why", look.doubts.as_deref());
     say("merged by", look.merged_by.as_deref());
     say("called", look.aliases.as_deref().map(|aliases| shortened(aliases, 2 * WIDTH)).as_deref());
-    for other in &look.others {
+    for other in look.others.iter().take(MOST_OTHERS) {
         let side = other.side.as_deref().unwrap_or("no side");
         let words = format!(
             "{} ({side}), {}: {}",
@@ -106,6 +109,9 @@ fn shown(look: &Look) -> String {
             other.likeness.as_str()
         );
         say("perhaps", Some(&words));
+    }
+    if look.others.len() > MOST_OTHERS {
+        text.push_str(&wrapped(&format!("perhaps: {} more", look.others.len() - MOST_OTHERS), 4));
     }
     // Lines to paste are not wrapped: they must stay what they are.
     for line in look.lines.lines() {

@@ -34,7 +34,7 @@ impl Likeness {
 /// Two speakers who may be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Twin {
-    /// The one, as an index into the names given: the earlier of the two.
+    /// The one, as an index into the names given: the fuller of the two, else the earlier.
     pub one: usize,
     /// The other.
     pub other: usize,
@@ -51,7 +51,8 @@ const FEWEST: usize = 4;
 /// Words that say nothing about which institution is meant.
 const IDLE: &[&str] = &["the", "a", "an", "of", "for", "in", "on", "at", "to", "and", "from", "with"];
 
-/// Pairs of names that are alike, by first and second index; `names` are (name, whether it is a person's), the weightiest first.
+/// Pairs of names that are alike: whole names first, then short forms of fuller ones, then short forms of the same length; within these by index.
+/// `names` are (name, whether it is a person's), the weightiest first.
 pub fn twins(names: &[(&str, bool)]) -> Vec<Twin> {
     let mut slots: BTreeMap<(u8, String), Vec<usize>> = BTreeMap::new();
     let parts: Vec<Option<Name>> = names.iter().map(|(name, person)| person.then(|| Name::of(name))).collect();
@@ -86,14 +87,22 @@ pub fn twins(names: &[(&str, bool)]) -> Vec<Twin> {
             }
         }
     }
-    let twin = |((one, other), likeness)| Twin { one, other, likeness };
-    found.into_iter().map(twin).collect()
+    let fullness = |index: usize| parts[index].as_ref().map_or(Fullness::Full, Name::fullness);
+    let twin = |((one, other), likeness)| {
+        let (one, other) = if fullness(one) < fullness(other) { (other, one) } else { (one, other) };
+        Twin { one, other, likeness }
+    };
+    let mut twins: Vec<Twin> = found.into_iter().map(twin).collect();
+    twins.sort_by_key(|twin| {
+        let short = [twin.one, twin.other].map(|index| fullness(index) != Fullness::Full);
+        (short.iter().filter(|short| **short).count(), *twin)
+    });
+    twins
 }
 
 fn alike(one: &Name, other: &Name) -> Option<Likeness> {
     let same_surname = sound(&one.surname) == sound(&other.surname);
-    let short = one.fullness() != Fullness::Full || other.fullness() != Fullness::Full;
-    if same_surname && short {
+    if same_surname && one.fullness() != other.fullness() {
         let fits = one.initial().zip(other.initial()).is_none_or(|(one, other)| one == other);
         return fits.then_some(Likeness::ShortName);
     }
@@ -140,6 +149,7 @@ mod tests {
             ("Ada Verrin", "Verrin", true, Some(Likeness::ShortName)),
             ("Ada Verrin", "A. Verrin", true, Some(Likeness::ShortName)),
             ("Ada Verrin", "B. Verrin", true, None),
+            ("Verrin", "Verrin", true, Some(Likeness::SameName)),
             ("Ada Verrin", "Lukan Verrin", true, None),
             ("Ada Oss", "Ada Ost", true, None),
             ("Ministry of Harbours", "the Harbours Ministry", false, Some(Likeness::SameWords)),
@@ -149,5 +159,12 @@ mod tests {
             let found = twins(&[(one, *person), (other, *person)]);
             assert_eq!(found.first().map(|twin| twin.likeness), *wanted, "{one}, {other}");
         }
+    }
+
+    #[test]
+    fn a_short_form_is_the_other_of_the_fuller_name() {
+        let found = twins(&[("Verrin", true), ("Ada Verrin", true), ("Verrin", true)]);
+        let pairs: Vec<(usize, usize)> = found.iter().map(|twin| (twin.one, twin.other)).collect();
+        assert_eq!(pairs, [(1, 0), (1, 2), (0, 2)]);
     }
 }

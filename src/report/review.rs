@@ -198,7 +198,7 @@ fn settled(row: &SpeakerRow) -> bool {
 /// Who may be the same. Two whom the study names are kept apart on purpose.
 #[derive(Default)]
 struct Pairs {
-    /// Each pair once, under the one of more statements.
+    /// Each pair once, under the fuller name, else under the one of more statements.
     twins: BTreeMap<usize, Vec<(usize, Likeness)>>,
     /// Speakers whom the study names, under the one whom it does not.
     known: BTreeMap<usize, Vec<(usize, Likeness)>>,
@@ -211,6 +211,7 @@ impl Pairs {
         let mut others: BTreeSet<usize> = BTreeSet::new();
         for twin in twins(&names) {
             let (one, other) = (order[twin.one], order[twin.other]);
+            // Of whom somebody else may be the fuller name is no base to merge into.
             if unnamed(one) || unnamed(other) || others.contains(&twin.one) {
                 continue;
             }
