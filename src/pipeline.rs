@@ -6,6 +6,7 @@
 //! Invariant: a run is a pure function of the study and the articles (the same bytes for any number of threads and any order of files), and is written whole or not
 //! at all.
 
+mod choice;
 mod error;
 mod extract;
 mod first;
@@ -27,17 +28,22 @@ pub use tools::Tools;
 
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
-use crate::compare::{By, Comparison, Measure, Plan, Sums, compare, compare_sums};
+use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow, Skip,
-    SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow,
+    Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
+use choice::Choice;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Articles in another language that a warning names; all of them stand in the manifest and in `articles`.
+const MOST_NAMED: usize = 20;
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,26 +108,34 @@ impl Run {
         let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
         let second = second::Second::of(&first.spool, study)?;
-        let mut held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text, study.selection)?;
-        first.spool.remove()?;
-
-        (options.progress)(Progress::Compare);
         let plan = Plan {
             years: study.years,
             selection: study.selection,
+            confidence: study.confidence,
             alpha: study.alpha,
             seed: study.seed,
         };
+        let mut held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text, &plan)?;
+        first.spool.remove()?;
+
+        (options.progress)(Progress::Compare);
         let uncorrected = held.uncorrected.take();
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
-        let seen = Seen::of(folder, &plan)?;
+        let mut others = Choice::others(&plan);
+        let seen = Seen::of(folder, &plan, &mut others)?;
         manifest.years = seen.comparison.years;
+        manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
         manifest.corrections = second.corrected;
         manifest.warnings.extend(second.warnings);
         manifest.warnings.extend(seen.warnings());
         seen.write(folder)?;
-        let sensitivity = seen.sensitivity(uncorrected)?;
-        TableWriter::write_all(folder, sensitivity.iter().cloned())?;
+        others.extend(uncorrected);
+        let others = Choice::compare(&others, seen.comparison.years)?;
+        let own = (Choice::OWN, &seen.comparison);
+        let choices: Vec<(&str, &Comparison)> = iter::once(own)
+            .chain(others.iter().map(|(name, comparison)| (*name, comparison)))
+            .collect();
+        TableWriter::write_all(folder, choices.iter().flat_map(|(name, comparison)| SensitivityRow::of(name, comparison)))?;
 
         let drawings = seen.draw(&manifest.study.title, options.progress)?;
         write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
@@ -132,11 +146,11 @@ impl Run {
         let html = page(&PageInput {
             manifest: &manifest,
             comparison: &seen.comparison,
+            choices: &choices,
             entries: &seen.entries,
             speakers: &speakers,
             articles: &articles,
             behind: &seen.behind,
-            sensitivity: &sensitivity,
             drawings: &drawings,
         })?;
         let path = folder.join("report.html");
@@ -172,6 +186,7 @@ impl Run {
         Plan {
             years: self.manifest.years,
             selection: settings.statements,
+            confidence: settings.confidence,
             alpha: settings.alpha,
             seed: settings.seed,
         }
@@ -207,12 +222,12 @@ impl Run {
 
     /// Compares again from the tables.
     pub fn compare(&self, plan: &Plan) -> Result<Comparison, RunError> {
-        Ok(Seen::of(&self.folder, plan)?.comparison)
+        Ok(Seen::of(&self.folder, plan, &mut [])?.comparison)
     }
 
     /// Draws charts again from the tables: those that `pick` asks for.
     pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
-        let seen = Seen::of(&self.folder, &self.plan())?;
+        let seen = Seen::of(&self.folder, &self.plan(), &mut [])?;
         let charts = seen.charts(&self.manifest.study.title);
         Ok(match pick {
             Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
@@ -300,7 +315,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(folder: &Path, plan: &Plan) -> Result<Seen, RunError> {
+    /// `choices` are told of every statement that may count.
+    fn of(folder: &Path, plan: &Plan, choices: &mut [Choice]) -> Result<Seen, RunError> {
         let mut entries = Entries::default();
         let mut dots = Vec::new();
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
@@ -310,7 +326,10 @@ impl Seen {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
                 let counts = statement.left_out.is_none();
-                if counts && !row.echo && plan.selection.takes(row.kind) {
+                if counts {
+                    choices.iter_mut().for_each(|choice| choice.add(&row));
+                }
+                if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
                 }
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
@@ -342,20 +361,6 @@ impl Seen {
         TableWriter::write_all(folder, self.comparison.differences.iter().map(ComparisonRow::of))?;
         TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
         Ok(())
-    }
-
-    /// The headline as it is, and as it would be had one choice been another.
-    fn sensitivity(&self, uncorrected: Option<Sums>) -> Result<Vec<SensitivityRow>, RunError> {
-        let mut rows = SensitivityRow::of(SensitivityRow::AS_COMPARED, &self.comparison);
-        // The same two years, whatever the choice does to the others.
-        let plan = Plan {
-            years: self.comparison.years,
-            ..self.comparison.plan.clone()
-        };
-        if let Some(sums) = uncorrected {
-            rows.extend(SensitivityRow::of(SensitivityRow::WITHOUT_CORRECTIONS, &compare_sums(&sums, &plan)?));
-        }
-        Ok(rows)
     }
 
     fn warnings(&self) -> Vec<String> {
@@ -483,6 +488,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     for id in study.entries.keys().filter(|id| !known.contains(id.as_str())) {
         warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
     }
+    warnings.extend(Foreign::sentence(&held.foreign, MOST_NAMED));
     for skip in &skipped {
         warnings.push(format!("{} could not be read and was left out: {}", skip.path, skip.why));
     }
@@ -524,6 +530,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         },
         settings: Settings {
             statements: study.selection,
+            confidence: study.confidence,
             scorer: match study.scorer {
                 crate::study::Scorer::Lexicon => "lexicon".to_owned(),
             },
@@ -533,6 +540,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
             article_bytes: study.max_article_bytes,
         },
         years: study.years,
+        gaps: Gaps::default(),
         lexicons,
         corrections: None,
         rater: tools.rater.hash(),
@@ -540,6 +548,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         counts: held.counts,
         warnings,
         skipped: all_skipped,
+        foreign: held.foreign,
         undated: held.undated,
         files: BTreeMap::new(),
     }

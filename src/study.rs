@@ -9,8 +9,8 @@ mod speakers;
 
 pub use corrections::{Correction, Corrections, Whose};
 
-use crate::article::{ArticleEntry, Catalogue, Fault, day_of, hex, nearest};
-use crate::compare::Selection;
+use crate::article::{ArticleEntry, Catalogue, Fault, Language, day_of, hex, nearest};
+use crate::compare::{Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
 use miette::Diagnostic;
 use serde::Deserialize;
@@ -52,6 +52,8 @@ pub struct Study {
     pub years: Option<[i16; 2]>,
     /// Which statements are compared.
     pub selection: Selection,
+    /// How sure bounds and speaker of a statement must both be for it to be compared, 0 to 1.
+    pub confidence: f64,
     /// Level of tests and verdicts.
     pub alpha: f64,
     /// Which rating is compared.
@@ -229,6 +231,7 @@ struct RawStudy {
 struct RawCompare {
     years: Option<Spanned<Vec<i16>>>,
     statements: Selection,
+    confidence: Option<Spanned<f64>>,
     alpha: Option<Spanned<f64>>,
 }
 
@@ -271,6 +274,8 @@ struct RawArticle {
     meeting: Option<Spanned<String>>,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    language: Option<Spanned<String>>,
 }
 
 /// A string or a list of them.
@@ -302,7 +307,8 @@ impl Study {
     ///
     /// # Errors
     /// A file that cannot be read or is not UTF-8; with line and column: what is no TOML, an unknown key, a folder, lexicon or meeting that does not exist, two equal years, a name
-    /// with other characters, alpha outside 0 to 1, two entries for one article, entries of speakers that contradict each other, a fault in the corrections.
+    /// with other characters, alpha or confidence outside 0 to 1, two entries for one article, an article of another language than English, entries of speakers that contradict
+    /// each other, a fault in the corrections.
     pub fn load(file: &Path) -> Result<Study, StudyError> {
         Study::read(file, true)
     }
@@ -411,6 +417,20 @@ impl Study {
                 ));
             }
         };
+        let confidence = match &compare.confidence {
+            None => 0.0,
+            Some(confidence) if (0.0..=1.0).contains(confidence.get_ref()) => *confidence.get_ref(),
+            Some(confidence) => {
+                return Err(file.fault(
+                    confidence.span(),
+                    format!("confidence is {}, which is not from 0 to 1.", confidence.get_ref()),
+                    format!(
+                        "How sure an extraction must be to count: 0 takes all, {} leaves out the doubtful ones.",
+                        Plan::DOUBTFUL
+                    ),
+                ));
+            }
+        };
         let max_article_bytes = match &limits.article_bytes {
             None => ARTICLE_BYTES,
             Some(limit) if *limit.get_ref() > 0 => *limit.get_ref(),
@@ -437,6 +457,7 @@ impl Study {
             titles: single(&lexicons.titles, "titles")?,
             years,
             selection: compare.statements,
+            confidence,
             alpha,
             scorer: rating.scorer,
             seed: study.seed.unwrap_or(0),
@@ -493,6 +514,7 @@ impl Study {
             titles: builtin("titles"),
             years: None,
             selection: Selection::default(),
+            confidence: 0.0,
             alpha: 0.05,
             scorer: Scorer::default(),
             seed: 0,
@@ -641,6 +663,7 @@ impl File<'_> {
             date,
             meeting,
             title,
+            language,
         } in raw
         {
             let at = id.span();
@@ -672,6 +695,13 @@ impl File<'_> {
                     return Err(self.fault(meeting.span(), message, format!("It has `{}`.", known.join("`, `"))));
                 }
             }
+            if let Some(language) = language.as_ref().filter(|language| language.get_ref() != "en") {
+                return Err(self.fault(
+                    language.span(),
+                    format!("Statements are found in English only, and the entry says `{}`.", language.get_ref()),
+                    "Write language = \"en\" where an English article was taken for one of another language; without the line the program tells languages apart itself.",
+                ));
+            }
             entries.insert(
                 id.into_inner(),
                 ArticleEntry {
@@ -679,6 +709,7 @@ impl File<'_> {
                     title,
                     date,
                     meeting: meeting.map(Spanned::into_inner),
+                    language: language.map(|_| Language::English),
                 },
             );
         }
@@ -723,6 +754,7 @@ seed = 7
 years = [2016, 2022]
 statements = "all"
 alpha = 0.01
+confidence = 0.7
 [output]
 text = false
 [limits]
@@ -731,6 +763,7 @@ article_bytes = 1_000
 id = "wire/1"
 outlet = "Harbour News"
 date = 2016-04-19
+language = "en"
 [[article]]
 id = "wire/2"
 meeting = "first"
@@ -759,13 +792,17 @@ meeting = "first"
             (study.name.as_str(), study.seed, study.years, study.selection),
             ("two-rivers", 7, Some([2016, 2022]), Selection::All)
         );
-        assert_eq!((study.alpha, study.output_text, study.max_article_bytes), (0.01, false, 1000));
+        assert_eq!(
+            (study.alpha, study.confidence, study.output_text, study.max_article_bytes),
+            (0.01, 0.7, false, 1000)
+        );
         assert_eq!(study.catalogue.unwrap().text, RIVERS);
         assert_eq!(
             study.entries["wire/1"],
             ArticleEntry {
                 outlet: Some("Harbour News".to_owned()),
                 date: Some(date(2016, 4, 19)),
+                language: Some(Language::English),
                 ..ArticleEntry::default()
             }
         );
@@ -780,8 +817,8 @@ meeting = "first"
     fn little_is_needed() {
         let study = load("[study]\nname = \"x\"\narticles = \"texts\"\n").unwrap();
         assert_eq!(
-            (study.alpha, study.years, study.output_text, study.max_article_bytes),
-            (0.05, None, true, ARTICLE_BYTES)
+            (study.alpha, study.confidence, study.years, study.output_text, study.max_article_bytes),
+            (0.05, 0.0, None, true, ARTICLE_BYTES)
         );
         assert!(study.catalogue.is_none());
     }
@@ -791,7 +828,7 @@ meeting = "first"
     fn faults_say_where_and_what_to_do() {
         let cases: &[(&str, &str, &[&str])] = &[
             ("seed = 7", "sede = 7", &["line 7", "column 1", "`sede`", "Did you mean `seed`?"]),
-            ("[output]", "[outptu]", &["line 12", "`outptu`", "`output`"]),
+            ("[output]", "[outptu]", &["line 13", "`outptu`", "`output`"]),
             ("\"all\"", "\"verbatm\"", &["line 10", "`verbatm`", "`verbatim`"]),
             ("\"two-rivers\"", "\"two rivers\"", &["line 2", "`two rivers`"]),
             ("\"two-rivers\"", "\"../x\"", &["line 2"]),
@@ -804,9 +841,13 @@ meeting = "first"
             ("[2016, 2022]", "[2016, 2016]", &["line 9", "same"]),
             ("[2016, 2022]", "[2016]", &["line 9", "two years"]),
             ("0.01", "1.0", &["line 11", "between 0 and 1"]),
-            ("\"first\"", "\"frist\"", &["line 22", "`frist`", "`first`"]),
-            ("wire/2", "wire/1", &["line 21", "line 17"]),
-            ("2016-04-19", "2016-02-30", &["line 19"]),
+            ("0.7", "1.1", &["line 12", "confidence is 1.1", "from 0 to 1"]),
+            ("0.7", "-0.1", &["line 12", "confidence is -0.1"]),
+            ("0.7", "nan", &["line 12"]),
+            ("\"en\"", "\"de\"", &["line 21", "English only", "`de`"]),
+            ("\"first\"", "\"frist\"", &["line 24", "`frist`", "`first`"]),
+            ("wire/2", "wire/1", &["line 23", "line 18"]),
+            ("2016-04-19", "2016-02-30", &["line 20"]),
             ("seed = 7", "seed = ", &["line 7"]),
             ("seed = 7", "corrections = \"mine.csv\"", &["line 7", "`mine.csv`", "looked for at"]),
             ("articles = [\"texts\"]\n", "", &["articles"]),

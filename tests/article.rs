@@ -1,9 +1,10 @@
 //! The reading stage from the outside: files in a folder become dated articles, and what cannot be read says why.
 
-use detente::article::{Article, ArticleError, BoilerplateKind, Catalogue, DatedBy, Reader, line_to_add, list};
+use detente::article::{Article, ArticleEntry, ArticleError, BoilerplateKind, Catalogue, DatedBy, Language, Reader, line_to_add, list};
 use jiff::civil::date;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 const COUNCIL: &str = r#"
 [catalogue]
@@ -107,6 +108,65 @@ fn without_a_catalogue_the_year_is_that_of_publication() {
     assert_eq!((article.meeting, article.year, article.dated_by), (None, Some(2019), DatedBy::OwnDate));
     let undated = reader.parse("a", "a.txt", b"The two sides met on Sunday.").expect("it is text");
     assert_eq!((undated.year, undated.dated_by), (None, DatedBy::Nothing));
+}
+
+/// Files are named after what they are written in; those that begin with `english` must be taken for it, whatever else is in them.
+#[test]
+fn another_language_is_known_where_it_is_sure() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
+    let articles = read(&folder).expect("all of them are articles");
+    let (english, other): (Vec<&Article>, Vec<&Article>) = articles.iter().partition(|article| article.id.starts_with("english"));
+    for article in &english {
+        assert_eq!(article.language, Language::English, "{}: {}", article.id, article.language_why);
+    }
+    for article in &other {
+        let wanted = if article.id == "chinese" { "mandarin" } else { &article.id };
+        assert_eq!(article.language.as_str().to_lowercase(), wanted, "{}", article.language_why);
+    }
+    assert!(english.len() >= 7 && other.len() >= 10);
+}
+
+#[test]
+fn the_study_may_say_that_an_article_is_english() {
+    let text = include_bytes!("language/german.txt");
+    let entry = ArticleEntry {
+        language: Some(Language::English),
+        ..ArticleEntry::default()
+    };
+    let reader = Reader::new(None, BTreeMap::from([("said".to_owned(), entry)]), 10_000);
+    let read = |id: &str| reader.parse(id, "german.txt", text).expect("it is text");
+    assert_eq!(read("found").language, Language::Other("German".to_owned()));
+    let said = read("said");
+    assert_eq!((said.language, said.language_why.as_str()), (Language::English, "the study says so"));
+}
+
+/// News that is known to be English, nine hundred articles and every stretch of sixty words in them: none may be taken for another language.
+#[test]
+fn english_news_is_english() {
+    let shared = std::env::var_os("DETENTE_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let files = ["dev", "train"].map(|part| shared.join(format!("polnear/{part}.jsonl")));
+    if !files.iter().all(|file| file.is_file()) {
+        let required = std::env::var_os("DETENTE_REQUIRE_ALL").is_some_and(|value| value == "1");
+        assert!(!required, "{} is missing", files[0].display());
+        // Past the harness, which would keep it to itself.
+        writeln!(std::io::stderr(), "skipped: {} is missing", files[0].display()).expect("standard error");
+        return;
+    }
+    let reader = Reader::new(None, BTreeMap::new(), 1_000_000);
+    let mut seen = 0;
+    for file in &files {
+        for line in std::fs::read_to_string(file).expect("it can be read").lines() {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+            let text = line["text"].as_str().expect("an article has a text");
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for part in words.chunks(60).map(|part| part.join(" ")).chain([text.to_owned()]) {
+                let article = reader.parse("a", "a.txt", part.as_bytes()).expect("it is text");
+                assert_eq!(article.language, Language::English, "{}: {part}", article.language_why);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 5_000, "{seen}");
 }
 
 /// What lies in the folder, and what the error says.

@@ -4,6 +4,7 @@
 mod council;
 
 use council::{Council, csv, files};
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 
@@ -336,6 +337,144 @@ fn two_years_are_compared_in_the_terminal_and_for_programs() {
 }
 
 #[test]
+fn articles_in_another_language_are_listed_and_left_out() {
+    let council = Council::new();
+    for language in ["german", "russian", "french"] {
+        let text = fs::read_to_string(format!("{}/tests/language/{language}.txt", env!("CARGO_MANIFEST_DIR"))).expect("it stands");
+        council.write(&format!("articles/{language}.txt"), text);
+    }
+    council.write("articles/wire.txt", "The council met, and nothing came of it.");
+    council.study("estuary", "");
+    let said = council.well(&["run", "estuary.toml"]);
+    let sentence = "3 articles are not English (1 French, 1 German, 1 Russian) and were left out: french, german, russian.";
+    assert!(said.contains(&format!("warning: {sentence}")), "{said}");
+    assert!(
+        said.contains("wire could not be dated"),
+        "English articles are still asked for their date: {said}"
+    );
+    assert!(
+        !said.contains("german could not be dated") && !said.contains("german.txt has no statement"),
+        "{said}"
+    );
+    let rows = csv(&council.path("results/estuary/articles.csv"));
+    let german = rows.iter().find(|row| row["id"] == "german").expect("it is listed");
+    assert_eq!((german["language"].as_str(), german["statements"].as_str()), ("German", "0"));
+    assert!(german["language_why"].ends_with("of its words are common English ones"), "{german:?}");
+    assert_eq!(rows.iter().filter(|row| row["language"] == "English").count(), 5);
+    let manifest = fs::read_to_string(council.path("results/estuary/manifest.json")).expect("it stands");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("the manifest is JSON");
+    assert_eq!((&manifest["counts"]["articles"], &manifest["counts"]["foreign"]), (&8.into(), &3.into()));
+    assert_eq!(manifest["foreign"][1], serde_json::json!({"article": "german", "language": "German"}));
+    assert_eq!(manifest["undated"].as_array().map(Vec::len), Some(1));
+    let page = fs::read_to_string(council.path("results/estuary/report.html")).expect("the page stands");
+    assert!(page.contains("left out: not English but German"));
+
+    // Forced, it is read as the English it is said to be.
+    council.study("forced", "[[article]]\nid = \"german\"\nlanguage = \"en\"\n");
+    let said = council.well(&["run", "forced.toml"]);
+    assert!(
+        said.contains("2 articles are not English (1 French, 1 Russian) and were left out: french, russian."),
+        "{said}"
+    );
+
+    let (code, lines, said) = council.run(&["extract", "articles"]);
+    assert!(code == 0 && said.contains(sentence), "{said}");
+    assert!(!lines.contains("\"german\"") && lines.contains("\"2016-04-20_wire\""), "{lines}");
+    let (_, _, said) = council.run(&["extract", "articles", "--study", "forced.toml"]);
+    assert!(said.contains("left out: french, russian."), "{said}");
+    let (_, _, said) = council.run(&["extract", "articles", "--quiet"]);
+    assert_eq!(said, "");
+}
+
+/// Of whom "he" is said in an article that names nobody, no speaker is found: that is as doubtful as can be.
+#[test]
+fn doubtful_statements_are_left_out_where_asked_and_told_of() {
+    let council = Council::new();
+    council.write(
+        "articles/2022-01-14_paper.txt",
+        "January 14, 2022\n\nThe Estuary Council left its harbour to the gulls, and the rain came in from the sea.\n\n\
+         \"This lock is a disgrace and a threat to all of us,\" he said.\n\n\
+         The gulls stayed, and the rain went on for three days.\n\n\
+         \"We were betrayed, and we will not forget the insult,\" a voice on the quay replied.\n",
+    );
+    council.study("all", "");
+    council.study("sure", "");
+    let study = fs::read_to_string(council.path("sure.toml")).expect("it stands");
+    council.write(
+        "sure.toml",
+        study.replace("statements = \"all\"", "statements = \"all\"\nconfidence = 0.7"),
+    );
+    let all = council.well(&["run", "all.toml"]);
+    let sure = council.well(&["run", "sure.toml"]);
+    let counts = |row: &BTreeMap<String, String>| row["echo"].is_empty() && !row["year"].is_empty();
+    let doubtful = |row: &BTreeMap<String, String>| {
+        ["confidence_span", "confidence_speaker"]
+            .iter()
+            .any(|column| row[*column].parse::<f64>().expect("a number") < 0.7)
+    };
+    let rows: Vec<_> = csv(&council.path("results/all/statements.csv")).into_iter().filter(counts).collect();
+    let lost = rows.iter().filter(|row| row["speaker"].is_empty()).count();
+    let left_out = rows.iter().filter(|row| doubtful(row)).count();
+    assert!(lost > 0 && left_out >= lost, "there is something to leave out: {rows:#?}");
+    let without = format!("without a speaker: {lost} of {} (", rows.len());
+    let told = format!("left out as doubtful (confidence below 0.7): {left_out} of {} (", rows.len());
+    let none = format!("without a speaker: 0 of {} (0 %)", rows.len() - left_out);
+    assert!(all.contains(&without) && !all.contains("left out"), "{all}");
+    assert!(sure.contains(&told) && sure.contains(&none), "{sure}");
+
+    // On the command line as in the study.
+    let asked = council.well(&["compare", "results/all", "2016", "2022", "--confidence", "0.7"]);
+    assert_eq!(asked, council.well(&["compare", "results/sure", "2016", "2022"]));
+    assert!(asked.contains(&told) && asked.contains(&none), "{asked}");
+    let plain = council.well(&["compare", "results/all", "2016", "2022"]);
+    assert_eq!(plain, council.well(&["compare", "results/sure", "2016", "2022", "--confidence", "0"]));
+    assert!(plain.contains(&without) && plain != asked, "{plain}");
+    let json = council.well(&["compare", "results/sure", "2016", "2022", "--by", "all", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!((&json[0]["confidence"], &json[0]["gaps"]["doubtful"]), (&0.7.into(), &left_out.into()));
+    assert_eq!(json[0]["gaps"]["doubtful_without_speaker"], lost);
+
+    // In the manifest and on the page, which shows the headline under both choices.
+    let file = |name: &str| fs::read_to_string(council.path(&format!("results/{name}"))).expect("it stands");
+    let manifest: serde_json::Value = serde_json::from_str(&file("sure/manifest.json")).expect("the manifest is JSON");
+    assert_eq!((&manifest["settings"]["confidence"], &manifest["gaps"]), (&0.7.into(), &json[0]["gaps"]));
+    let page = file("sure/report.html");
+    assert!(page.contains(&told) && page.contains("not counted: doubtful"));
+    for (name, page) in [("sure", &page), ("all", &file("all/report.html"))] {
+        let table = page.split("<h2 id=\"choices\">").nth(1).and_then(|rest| rest.split("</table>").next());
+        let choices: Vec<&str> = table
+            .expect("the table stands")
+            .lines()
+            .filter(|line| line.contains("scope=\"row\""))
+            .collect();
+        let [own, other] = choices.as_slice() else {
+            panic!("{name}: {choices:#?}")
+        };
+        assert!(own.contains(">this run<"), "{own}");
+        let (named, with, without) = if name == "all" {
+            (">without doubtful ones<", own, other)
+        } else {
+            (">all, doubtful ones too<", other, own)
+        };
+        assert!(other.contains(named), "{other}");
+        assert!(
+            with.contains(">–</td>") && with.contains(&format!(">{lost} of {} (", rows.len())),
+            "{with}"
+        );
+        let told = format!(">doubtful (confidence below 0.7): {left_out} of {} (", rows.len());
+        assert!(
+            without.contains(&told) && without.contains(&format!(">0 of {} (0 %)<", rows.len() - left_out)),
+            "{without}"
+        );
+    }
+
+    for wrong in ["1.1", "-0.1", "NaN", "much"] {
+        let (code, _, said) = council.run(&["compare", "results/all", "2016", "2022", &format!("--confidence={wrong}")]);
+        assert!(code == 2 && said.contains("from 0 to 1"), "{wrong}: {said}");
+    }
+}
+
+#[test]
 fn charts_are_drawn_again_from_the_tables() {
     let council = Council::new();
     council.study("estuary", "");
@@ -648,12 +787,12 @@ fn corrections_are_applied_counted_and_told() {
             )
         })
     };
-    let (uncorrected, own) = (headline("after", "without corrections"), headline("before", "as compared"));
+    let (uncorrected, own) = (headline("after", "without corrections"), headline("before", "this run"));
     assert!(own.is_some());
     assert_eq!(uncorrected, own);
     assert_eq!(headline("before", "without corrections"), None);
     let counted = |row: Option<(String, i32, String)>| row.map(|(_, statements, _)| statements);
-    assert_eq!(counted(headline("after", "as compared")), counted(own).map(|statements| statements - 1));
+    assert_eq!(counted(headline("after", "this run")), counted(own).map(|statements| statements - 1));
     // From the tables alone come the corrected numbers again.
     let json = council.well(&["compare", "results/after", "2016", "2022", "--by", "all", "--json"]);
     let again: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
@@ -663,7 +802,7 @@ fn corrections_are_applied_counted_and_told() {
         .iter()
         .find(|row| row["measure"] == "net")
         .expect("net tone");
-    let delta: f64 = headline("after", "as compared").and_then(|row| row.0.parse().ok()).expect("a number");
+    let delta: f64 = headline("after", "this run").and_then(|row| row.0.parse().ok()).expect("a number");
     assert!((net["delta"].as_f64().expect("a number") - delta).abs() < 1e-9);
 
     let page = fs::read_to_string(council.path("results/after/report.html")).expect("the page stands");
@@ -744,4 +883,84 @@ fn speakers_worth_a_look_are_shown_with_lines_that_settle_them() {
     assert_eq!(warnings(&council, "estuary"), before);
     let told: serde_json::Value = serde_json::from_str(&council.well(&["speakers", "results/estuary", "--json"])).expect("it is JSON");
     assert_eq!(told["looks"].as_array().map(Vec::len), Some(0), "{told:#}");
+}
+
+/// A statement of which no speaker is found, in an article that names nobody else.
+const NOBODYS: &str = "\"This lock is a disgrace and a threat to all of us,\" he said.\n";
+
+/// Whom a person names is sure: a threshold that leaves out doubtful speakers keeps the statement.
+#[test]
+fn a_speaker_named_by_hand_is_not_doubtful() {
+    let council = Council::new();
+    council.write(
+        "articles/2022-01-14_paper.txt",
+        format!("January 14, 2022\n\nThe Estuary Council rested.\n\n{NOBODYS}"),
+    );
+    let study = |name: &str| {
+        council.study(name, "");
+        let study = fs::read_to_string(council.path(&format!("{name}.toml"))).expect("it stands");
+        council.write(
+            &format!("{name}.toml"),
+            study.replace("statements = \"all\"", "statements = \"all\"\nconfidence = 0.7"),
+        );
+        council.well(&["run", &format!("{name}.toml"), "--quiet"]);
+    };
+    study("before");
+    let before = by(&council, "before", "statements", "id");
+    let lost = before.values().find(|row| row["text"].contains("disgrace")).expect("it is found");
+    assert_eq!((lost["speaker"].as_str(), lost["confidence_speaker"].as_str()), ("", "0"));
+    council.write("corrections.csv", format!("statement,speaker\n{},quillon\n", lost["id"]));
+    study("after");
+    let after = &by(&council, "after", "statements", "id")[&lost["id"]];
+    assert_eq!((after["speaker"].as_str(), after["confidence_speaker"].as_str()), ("ada-quillon", "1"));
+
+    let counted = |run: &str, choice: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/sensitivity.csv")));
+        let row = rows
+            .into_iter()
+            .find(|row| row["choice"] == choice && row["by"] == "all" && row["measure"] == "net");
+        let row = row.unwrap_or_else(|| panic!("{run} has no row of `{choice}`"));
+        let number = |column: &str| row[column].parse::<i32>().expect("a number");
+        [number("counted"), number("without_speaker"), number("doubtful")]
+    };
+    let [own, uncorrected] = [counted("after", "this run"), counted("after", "without corrections")];
+    assert_eq!(
+        uncorrected,
+        counted("before", "this run"),
+        "the threshold holds without the corrections too"
+    );
+    assert_eq!(own, [uncorrected[0] + 1, uncorrected[1], uncorrected[2] - 1]);
+    // Where the study leaves doubtful ones out, the other choice takes them.
+    let all = counted("before", "all, doubtful ones too");
+    assert_eq!((all[0], all[2]), (uncorrected[0] + uncorrected[2], 0));
+}
+
+#[test]
+fn a_choice_that_leaves_nothing_to_compare_says_so() {
+    let council = Council::new();
+    for year in ["2016", "2022"] {
+        council.write(
+            &format!("nobody/{year}-04-20_paper.txt"),
+            format!("April 20, {year}\n\nThe council rested.\n\n{NOBODYS}"),
+        );
+    }
+    council.write("one/2016-04-20_paper.txt", format!("April 20, 2016\n\nThe council rested.\n\n{NOBODYS}"));
+    council.well(&["run", "nobody", "--quiet"]);
+    council.well(&["run", "one", "--quiet"]);
+    let page = |run: &str| fs::read_to_string(council.path(&format!("results/{run}/report.html"))).expect("the page stands");
+    let choices = |run: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/sensitivity.csv")));
+        rows.into_iter()
+            .map(|row| row["choice"].clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let nobody = page("nobody");
+    let sure = nobody
+        .lines()
+        .find(|line| line.contains(">without doubtful ones<"))
+        .expect("the choice is shown");
+    assert!(sure.contains("nothing to compare") && sure.contains("2 of 2 (100 %)"), "{sure}");
+    assert_eq!(choices("nobody").into_iter().collect::<Vec<_>>(), ["this run"]);
+    // Of one year nothing is compared, so nothing else could be.
+    assert!(!page("one").contains("id=\"choices\"") && choices("one").is_empty());
 }

@@ -180,6 +180,7 @@ fn row(article: &str, year: i16, speaker: Option<&str>, hostility: Micro, concil
         side: speaker.map(|name| if name < "M" { "East" } else { "West" }.to_owned()),
         kind: Kind::Direct,
         echo: false,
+        confidence: 1.0,
         rating: [hostility, conciliation],
         hits: vec![(0, [split, 0]), (7, [hostility - split, 0]), (3, [0, conciliation])],
     }
@@ -246,7 +247,7 @@ proptest! {
         prop_assert_eq!(made(&rows), made(&shuffled));
         // Sums taken in parts, merged the other way round, are the same sums.
         let (left, right) = shuffled.split_at((cut * rows.len() as f64) as usize);
-        let sums = |rows: &[Row]| rows.iter().fold(Sums::new(Selection::Verbatim), |mut sums, row| { sums.add(row); sums });
+        let sums = |rows: &[Row]| rows.iter().fold(Sums::new(&Plan::default()), |mut sums, row| { sums.add(row); sums });
         let mut merged = sums(right);
         merged.merge(sums(left));
         let plan = Plan { years: Some([2016, 2022]), ..Plan::default() };
@@ -315,7 +316,8 @@ fn the_article_is_the_unit() {
     let made = compare(rows, &Plan::default()).unwrap();
     let all = &made.groups[0].hostility;
     assert_eq!((all.value, all.plain, all.statements, all.articles), (2.0, 0.5, 12, 3));
-    assert_eq!((made.years, made.differences.len(), made.unattributed), (None, 0, 1.0));
+    assert_eq!((made.years, made.differences.len()), (None, 0));
+    assert_eq!(made.gaps_of(&made.years_shown()).without_speaker(), "12 of 12 (100 %)");
 }
 
 #[test]
@@ -356,17 +358,50 @@ fn what_does_not_count_is_counted() {
         .counts
     };
     let verbatim = counted(Selection::Verbatim);
-    assert_eq!(
-        (
-            verbatim.counted,
-            verbatim.unattributed,
-            verbatim.echoes,
-            verbatim.unselected,
-            verbatim.undated
-        ),
-        (3, 1, 1, 1, 1)
-    );
+    assert_eq!((verbatim.counted, verbatim.echoes, verbatim.unselected, verbatim.undated), (3, 1, 1, 1));
     assert_eq!((counted(Selection::Direct).counted, counted(Selection::All).counted), (2, 4));
+}
+
+/// Statements that are left out for another reason are in none of the numbers, whatever their confidence.
+#[test]
+fn gaps_are_those_of_the_years_and_the_selection() {
+    let sure = row("a", 2016, Some("Adan Vell"), POINT, 0);
+    let lost = Row {
+        confidence: 0.0,
+        ..row("b", 2016, None, POINT, 0)
+    };
+    let pronoun = Row {
+        confidence: 0.6,
+        ..row("c", 2022, Some("Adan Vell"), POINT, 0)
+    };
+    let aside = [
+        Row { echo: true, ..lost.clone() },
+        Row {
+            kind: Kind::Indirect,
+            ..lost.clone()
+        },
+        Row { year: None, ..lost.clone() },
+        Row {
+            year: Some(2019),
+            ..lost.clone()
+        },
+    ];
+    let rows: Vec<Row> = [sure.clone(), sure, lost, pronoun].into_iter().chain(aside).collect();
+    let gaps = |confidence| {
+        let plan = Plan {
+            years: Some([2016, 2022]),
+            confidence,
+            ..Plan::default()
+        };
+        compare(rows.clone(), &plan).unwrap().gaps_of(&[2016, 2022])
+    };
+    let all = gaps(0.0);
+    assert_eq!((all.without_speaker(), all.left_out(0.0)), ("1 of 4 (25 %)".to_owned(), None));
+    for (confidence, left, without) in [(0.6, 1, "0 of 3 (0 %)"), (0.7, 2, "0 of 2 (0 %)"), (1.0, 2, "0 of 2 (0 %)")] {
+        let gaps = gaps(confidence);
+        assert_eq!((gaps.doubtful, gaps.doubtful_without_speaker), (left, 1), "{confidence}");
+        assert_eq!(gaps.without_speaker(), without, "{confidence}");
+    }
 }
 
 #[test]
@@ -459,8 +494,16 @@ fn plans_and_rows_are_checked() {
             .to_string()
             .contains("outside the scale")
     );
+    for confidence in [-0.1, 1.1, f64::NAN] {
+        let plan = Plan {
+            confidence,
+            ..Plan::default()
+        };
+        assert!(matches!(compare([], &plan), Err(CompareError::Confidence { .. })), "{confidence}");
+    }
     let empty = compare([], &Plan::default()).unwrap();
-    assert_eq!((empty.groups.len(), empty.years, empty.unattributed), (0, None, 0.0));
+    assert_eq!((empty.groups.len(), empty.years), (0, None));
+    assert_eq!(empty.gaps_of(&empty.years_shown()).without_speaker(), "0 of 0");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a study says of a single article. It stands over what the file says.
 
+use super::Language;
 use jiff::civil::Date;
 
 /// What a study says of one article, over what the file says.
@@ -13,4 +14,6 @@ pub struct ArticleEntry {
     pub date: Option<Date>,
     /// Meeting id of the catalogue.
     pub meeting: Option<String>,
+    /// Its language, where the study says it.
+    pub language: Option<Language>,
 }

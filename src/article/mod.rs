@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod fault;
 mod html;
+mod language;
 mod line;
 mod meeting;
 mod page;
@@ -22,6 +23,7 @@ pub use entry::ArticleEntry;
 pub use error::ArticleError;
 pub use fault::Fault;
 pub(crate) use fault::nearest;
+pub use language::Language;
 pub(crate) use meeting::day_of;
 pub use meeting::{Catalogue, Meeting};
 pub(crate) use reader::hex;
@@ -53,6 +55,10 @@ pub struct Article {
     pub dated_by: DatedBy,
     /// The evidence for it in a few words ("own date 2016-04-20", "text: January 12 meeting"), for `articles.csv`.
     pub dated_why: String,
+    /// What it is written in. Of another language than English no statements are made.
+    pub language: Language,
+    /// The evidence for it in a few words, for `articles.csv`.
+    pub language_why: String,
     /// The text all spans point into.
     pub text: String,
     /// Marked stretches that no statement may be made of, in text order, not overlapping.

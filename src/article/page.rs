@@ -402,7 +402,7 @@ fn fold(words: &str) -> String {
 }
 
 /// The first bytes of `words`, at most `most`, cut between characters.
-fn window(words: &str, most: usize) -> &str {
+pub(super) fn window(words: &str, most: usize) -> &str {
     let mut end = words.len().min(most);
     while !words.is_char_boundary(end) {
         end -= 1;

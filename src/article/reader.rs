@@ -1,7 +1,8 @@
 //! The reader: a file becomes an [`Article`], dated and with its boilerplate marked. Invariant: [`Reader::parse`] is a pure function of its arguments and the reader.
 
+use super::language::Told;
 use super::meeting::Placed;
-use super::{Article, ArticleEntry, ArticleError, Catalogue, DatedBy, Source, decode, html, page};
+use super::{Article, ArticleEntry, ArticleError, Catalogue, DatedBy, Language, Source, decode, html, page};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -68,6 +69,13 @@ impl Reader {
             Some(catalogue) => catalogue.place(entry, own, page.title.as_deref(), &page.text),
             None => by_publication(entry, own),
         };
+        let told = match entry.and_then(|entry| entry.language.clone()) {
+            Some(language) => Told {
+                language,
+                why: "the study says so".to_owned(),
+            },
+            None => Language::of(&page.text),
+        };
         let said = |field: fn(&ArticleEntry) -> Option<&String>| entry.and_then(field).cloned();
         Ok(Article {
             id: id.to_owned(),
@@ -79,6 +87,8 @@ impl Reader {
             year: placed.year,
             dated_by: placed.by,
             dated_why: placed.why,
+            language: told.language,
+            language_why: told.why,
             text: page.text,
             boilerplate: page.marks,
             encoding: decoded.encoding,

@@ -100,7 +100,7 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
         notes.push(folded);
     }
     notes.push(note(comparison, by));
-    let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison) - theme.text * 1.6;
+    let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison, &comparison.years_shown()) - theme.text * 1.6;
 
     let numbers = columns(&canvas, theme);
     let axis = axis(measure, top.iter().chain(&lines), (theme.margin + 385.0, numbers[0] - 95.0));
@@ -498,9 +498,10 @@ fn alt(comparison: &Comparison, measure: Measure, title: &str, lines: &[Line]) -
             .collect();
         if !told.is_empty() {
             alt.push_str(&format!("Mean {} in {from} and {to}: {}.", words::measure(measure), told.join("; ")));
+            alt.push(' ');
         }
     }
-    alt.trim_end().to_owned()
+    alt + &frame::without_speaker(comparison, &comparison.years_shown())
 }
 
 fn capital(word: &str) -> String {

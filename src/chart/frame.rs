@@ -23,16 +23,16 @@ pub fn head(canvas: &mut Canvas, theme: &Theme, title: &str, subtitle: &str) -> 
     y + theme.subtitle
 }
 
-/// Draws notes and the footer at the bottom; gives the y above which the chart must end.
-pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, comparison: &Comparison) -> f64 {
+/// Draws notes and the footer, which says what is not known of the statements of `years`, at the bottom; gives the y above which the chart must end.
+pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, comparison: &Comparison, years: &[i16]) -> f64 {
     let room = canvas.width - 2.0 * theme.margin;
     let mut y = canvas.height - theme.margin * 0.5;
-    let without = if comparison.unattributed == 0.0 {
-        "every statement has a speaker".to_owned()
-    } else {
-        format!("{} % of statements have no speaker", percent(comparison.unattributed))
-    };
-    let rest = format!(" · {} · {without} · detente", comparison.plan.selection.words());
+    let gaps = comparison.gaps_of(years);
+    let rest = format!(
+        " · {} · without a speaker: {} · detente",
+        comparison.plan.selection.words(),
+        gaps.without_speaker()
+    );
     let study = canvas.fonts.fit(
         study,
         room - canvas.fonts.width(&rest, theme.small, Weight::Regular),
@@ -49,8 +49,10 @@ pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, c
     );
     y -= theme.small * 1.1;
     canvas.line((theme.margin, y), (canvas.width - theme.margin, y), 1.0, theme.grid);
+    let left_out = gaps.left_out(comparison.plan.confidence).map(|words| format!("Statements {words}."));
     let lines: Vec<String> = notes
         .iter()
+        .chain(&left_out)
         .flat_map(|note| canvas.fonts.wrap(note, room, theme.small, Weight::Regular, 2))
         .collect();
     for line in lines.iter().rev() {
@@ -61,16 +63,9 @@ pub fn foot(canvas: &mut Canvas, theme: &Theme, notes: &[String], study: &str, c
     y - theme.small * 0.8
 }
 
-/// "12", "0.4", "less than 0.1" of a hundred.
-fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    if percent >= 9.95 {
-        format!("{percent:.0}")
-    } else if percent >= 0.05 {
-        format!("{percent:.1}")
-    } else {
-        "less than 0.1".to_owned()
-    }
+/// The footer's share for those who cannot see the chart.
+pub fn without_speaker(comparison: &Comparison, years: &[i16]) -> String {
+    format!("Statements without a speaker: {}.", comparison.gaps_of(years).without_speaker())
 }
 
 /// A straight axis: ratings to pixels.

@@ -55,8 +55,9 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
     let end = |most: f64| ((most + 0.15) * 2.0).ceil().clamp(3.0, 8.0) / 2.0;
     let frame_left = theme.margin + 40.0;
     let right = theme.width - theme.margin - 330.0;
-    // The note needs the count of unnamed speakers, so the foot is drawn last; two lines are kept for it.
-    let bottom = theme.height - theme.margin * 0.5 - theme.small * 4.9 - theme.text * 2.2;
+    // The notes need the count of unnamed speakers, so the foot is drawn last; two lines are kept for it, and one for what is left out as doubtful.
+    let foot = theme.small * if comparison.plan.confidence > 0.0 { 6.3 } else { 4.9 };
+    let bottom = theme.height - theme.margin * 0.5 - foot - theme.text * 2.2;
     let x = Axis {
         from: (0.0, frame_left),
         to: (end(most.0), right),
@@ -156,7 +157,7 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
             words::counted(few, "speaker")
         ));
     }
-    frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
+    frame::foot(&mut canvas, theme, &notes, charts.study, comparison, &comparison.years_shown());
     let alt = alt(comparison, &title, &journeys);
     Ok(Sketch {
         canvas,
@@ -454,7 +455,7 @@ fn alt(comparison: &Comparison, title: &str, journeys: &[Journey]) -> String {
         })
         .collect();
     if comparison.years.is_some() || !told.is_empty() {
-        alt.push_str(&format!("Hostility and conciliation: {}.", told.join("; ")));
+        alt.push_str(&format!("Hostility and conciliation: {}. ", told.join("; ")));
     }
-    alt
+    alt + &frame::without_speaker(comparison, &comparison.years_shown())
 }

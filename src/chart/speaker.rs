@@ -42,6 +42,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         dots = (0..MOST_DOTS).map(|index| dots[index * all / MOST_DOTS]).collect();
     }
     let shown = shown(years, comparison.years);
+    let drawn: Vec<i16> = shown.iter().map(|group| group.year).collect();
 
     let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
     let who: Vec<&str> = [charts.roles.get(key).map(String::as_str), first.side.as_deref()]
@@ -71,7 +72,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         notes.push(format!("{} of {} years are drawn.", shown.len(), years.len()));
     }
     notes.extend(verdicts(&differences));
-    let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison);
+    let bottom = frame::foot(&mut canvas, theme, &notes, charts.study, comparison, &drawn);
 
     // Low rows have their means' numbers between label and axis.
     let left = theme.margin
@@ -148,6 +149,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         &shown,
         all,
         &differences.iter().map(|difference| Verdict::sentence(difference)).collect::<Vec<_>>(),
+        &frame::without_speaker(comparison, &drawn),
     );
     Ok(Sketch {
         canvas,
@@ -368,7 +370,7 @@ fn apart(xs: &[f64], radius: f64, room: f64) -> Option<Vec<f64>> {
     Some(placed.into_iter().map(|(_, y)| y).collect())
 }
 
-fn alt(name: &str, years: &[&Group], statements: usize, verdicts: &[String]) -> String {
+fn alt(name: &str, years: &[&Group], statements: usize, verdicts: &[String], without_speaker: &str) -> String {
     let mut alt = format!("Dot chart of {} by {name}. ", words::counted(statements, "statement"));
     for year in years {
         alt.push_str(&format!(
@@ -381,6 +383,7 @@ fn alt(name: &str, years: &[&Group], statements: usize, verdicts: &[String]) -> 
     }
     if let Some(verdict) = verdicts.first() {
         alt.push_str(verdict);
+        alt.push(' ');
     }
-    alt.trim_end().to_owned()
+    alt + without_speaker
 }

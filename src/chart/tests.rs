@@ -4,7 +4,7 @@
 use super::canvas::{Area, Mark};
 use super::drawing::Sketch;
 use super::*;
-use crate::compare::{Plan, Row, compare};
+use crate::compare::{Plan, Row, Selection, compare};
 use crate::quote::Kind;
 use crate::tone::POINT;
 use proptest::prelude::*;
@@ -77,10 +77,33 @@ fn rows(case: &Case) -> Vec<Row> {
                         side: [Some("Northern League"), Some("Littoral Union"), None][speaker % 3].map(str::to_owned),
                         kind: Kind::Direct,
                         echo: false,
+                        confidence: 1.0,
                         rating: [rating(drift), rating(-drift)],
                         hits: Vec::new(),
                     });
                 }
+            }
+        }
+    }
+    // In every article one statement in whose words nobody is named, and a doubtful one of the same kind.
+    for &(year, articles) in &case.years {
+        for article in 0..articles {
+            for confidence in [1.0, 0.0] {
+                rows.push(Row {
+                    statement: format!("lost-{year}-{article}-{confidence}"),
+                    article: format!("{year}-{article}"),
+                    cluster: format!("{year}-{article}"),
+                    meeting: None,
+                    year: Some(year),
+                    speaker: None,
+                    name: None,
+                    side: None,
+                    kind: Kind::Direct,
+                    echo: false,
+                    confidence,
+                    rating: [POINT, 0],
+                    hits: Vec::new(),
+                });
             }
         }
     }
@@ -176,8 +199,7 @@ fn nothing_collides_and_nothing_is_cut_off() {
     for case in cases() {
         let rows = rows(&case);
         let dots = dots(&rows);
-        let mut comparison = compare(rows, &Plan::default()).unwrap();
-        comparison.unattributed = 0.123;
+        let comparison = compare(rows, &Plan::default()).unwrap();
         let mut charts = Charts::new(
             &comparison,
             &dots,
@@ -193,6 +215,53 @@ fn nothing_collides_and_nothing_is_cut_off() {
             } else {
                 assert!(!sketch.alt.is_empty() && !sketch.title.is_empty());
                 sound(case.name, &sketch);
+            }
+        }
+    }
+}
+
+/// The longest footer keeps the share and gives up the study's title for it.
+#[test]
+fn every_chart_says_how_many_statements_have_no_speaker() {
+    for case in cases().iter().filter(|case| ["one", "seeds", "eighty", "meetings"].contains(&case.name)) {
+        let rows = rows(case);
+        let dots = dots(&rows);
+        let lost: usize = case.years.iter().map(|(_, articles)| articles).sum();
+        let compared: usize = [case.years[0].1, case.years[case.years.len() - 1].1].iter().sum();
+        for (confidence, each, says) in [(0.0, 2, "direct and mixed quotations · "), (0.7, 1, "indirect ones too · ")] {
+            let plan = Plan {
+                selection: if confidence > 0.0 { Selection::All } else { Selection::Verbatim },
+                confidence,
+                ..Plan::default()
+            };
+            let comparison = compare(rows.clone(), &plan).unwrap();
+            let charts = Charts::new(
+                &comparison,
+                &dots,
+                "A council of two blocs, 2016 against 2022: a study made up for testing",
+            );
+            for sketch in sketches(&charts) {
+                sound(case.name, &sketch);
+                // A speaker's chart may show more years than are compared, or fewer.
+                let years: Vec<i16> = if sketch.file.starts_with("speaker") {
+                    let heard = |group: &&crate::compare::Group| group.by == By::Speaker && sketch.file == stem("speaker", &group.key);
+                    comparison.groups.iter().filter(heard).map(|group| group.year).collect()
+                } else {
+                    comparison.years_shown()
+                };
+                let share = comparison.gaps_of(&years).without_speaker();
+                if years.len() == case.years.len() {
+                    assert!(share.starts_with(&format!("{} of ", each * lost)), "{share}");
+                } else if !sketch.file.starts_with("speaker") {
+                    assert!(share.starts_with(&format!("{} of ", each * compared)), "{share}");
+                }
+                let footer = format!("{says}without a speaker: {share} · detente");
+                let written = |mark: &Mark| matches!(mark, Mark::Text(text) if text.text.ends_with(&footer));
+                assert!(sketch.canvas.marks.iter().any(written), "{}, {}: no “{footer}”", case.name, sketch.file);
+                let note = "Statements left out as doubtful (confidence below 0.7): ";
+                let noted = |mark: &Mark| matches!(mark, Mark::Text(text) if text.text.starts_with(note));
+                assert_eq!(sketch.canvas.marks.iter().any(noted), confidence > 0.0);
+                assert!(sketch.alt.ends_with(&format!("Statements without a speaker: {share}.")), "{}", sketch.alt);
             }
         }
     }

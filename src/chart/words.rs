@@ -1,6 +1,6 @@
 //! Numbers and findings in words. Invariant: nothing here claims a change that the verdict does not.
 
-use crate::compare::{Difference, Group, Measure, Verdict};
+use crate::compare::{self, Difference, Group, Measure, Verdict};
 
 /// "1.4", "−0.3": one decimal is what a mean of coder-like ratings bears.
 pub fn points(value: f64) -> String {
@@ -25,15 +25,7 @@ pub fn counted(n: usize, noun: &str) -> String {
 
 /// "12,345".
 pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    compare::grouped(n as u64)
 }
 
 /// What a measure is called on charts.

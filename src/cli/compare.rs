@@ -2,7 +2,7 @@
 
 use super::{error::CliError, output};
 use clap::{Args, ValueEnum};
-use detente::compare::{By, Difference, Estimate, Measure, Selection, Verdict};
+use detente::compare::{By, Difference, Estimate, Gaps, Measure, Selection, Verdict};
 use detente::pipeline::Run;
 use detente::report::Roster;
 use serde::Serialize;
@@ -17,6 +17,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   detente compare results/nrc 2016 2022
   detente compare results/nrc 2016 2022 --by side --statements direct
+  detente compare results/nrc 2016 2022 --confidence 0.7
   detente compare results/nrc 2016 2022 --speaker Novak --json")]
 pub struct Compare {
     /// The folder of a run
@@ -37,9 +38,21 @@ pub struct Compare {
     /// Which statements count: direct ones, direct and mixed ones (verbatim), or all [default: as the run]
     #[arg(long, value_enum)]
     statements: Option<StatementsChoice>,
+    /// Count only statements whose bounds and speaker are both at least this sure, 0 to 1: 0.7 leaves out the doubtful ones [default: as the run]
+    #[arg(long, value_name = "SHARE", value_parser = confidence)]
+    confidence: Option<f64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+/// A confidence from 0 to 1.
+fn confidence(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        Ok(number) => Err(format!("{number} is not from 0 to 1")),
+        Err(_) => Err("it must be a number from 0 to 1".to_owned()),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,6 +75,10 @@ struct Told<'a> {
     #[serde(flatten)]
     difference: &'a Difference,
     sentence: String,
+    /// The least confidence of the statements compared.
+    confidence: f64,
+    /// Of the statements of both years, whoever said them: how many have no speaker, how many were left out as doubtful.
+    gaps: Gaps,
 }
 
 impl Compare {
@@ -75,6 +92,7 @@ impl Compare {
             Some(StatementsChoice::Verbatim) => Selection::Verbatim,
             Some(StatementsChoice::All) => Selection::All,
         };
+        plan.confidence = self.confidence.unwrap_or(plan.confidence);
         let roster = Roster::new(run.speakers()?);
         let keys: Vec<String> = self
             .speaker
@@ -89,6 +107,7 @@ impl Compare {
             ByChoice::All => By::All,
         };
         let wanted = |difference: &&Difference| difference.by == by && (keys.is_empty() || keys.contains(&difference.key));
+        let gaps = comparison.gaps_of(&[self.from, self.to]);
         let mut differences: Vec<&Difference> = comparison.differences.iter().filter(wanted).collect();
         if self.json {
             let told: Vec<Told> = differences
@@ -96,6 +115,8 @@ impl Compare {
                 .map(|difference| Told {
                     difference,
                     sentence: Verdict::sentence(difference),
+                    confidence: plan.confidence,
+                    gaps,
                 })
                 .collect();
             return output::say_json(&told);
@@ -104,8 +125,9 @@ impl Compare {
             // Everything together stands on top, as the measure of the single ones.
             differences.splice(0..0, comparison.differences.iter().filter(|difference| difference.by == By::All));
         }
-        let without = format!("{:.0} % of the statements counted have no speaker.\n", comparison.unattributed * 100.0);
-        output::say(&(table(&differences, [self.from, self.to]) + &without))
+        let below = format!("Statements without a speaker: {}.\n", gaps.without_speaker());
+        let left_out = gaps.left_out(plan.confidence).map(|words| format!("Statements {words}.\n"));
+        output::say(&(table(&differences, [self.from, self.to]) + &below + &left_out.unwrap_or_default()))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{error::CliError, output, progress::Bar};
 use clap::{Args, ValueEnum};
 use detente::pipeline::{Acts, Job, Tools};
+use detente::report::Foreign;
 use detente::study::Study;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 /// Find the statements of articles and write them as JSON lines, unrated
 ///
 /// A line holds article (the file's stem), id, kind, act, spans, quoted, cue, mention (as [start, end] in Unicode code points of the article's text), speaker, side,
-/// text and confidence.
+/// text and confidence. Articles in another language than English are named on standard error and give no line.
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente extract articles/ -o statements.jsonl
@@ -65,6 +66,9 @@ impl Extract {
         if !self.quiet {
             for skip in &done.skipped {
                 output::complain(&format!("not read: {}: {}", skip.path, skip.why));
+            }
+            if let Some(sentence) = Foreign::sentence(&done.foreign, usize::MAX) {
+                output::complain(&sentence);
             }
             if self.output.is_some() {
                 output::complain(&format!("{} statements of {} articles", done.statements, done.articles));

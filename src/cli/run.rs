@@ -81,9 +81,13 @@ fn summary(run: &pipeline::Run) -> Result<String, CliError> {
     let manifest = run.manifest();
     let counts = &manifest.counts;
     let mut text = format!(
-        "{} articles, {} statements ({} without a speaker), {} speakers\n",
-        counts.articles, counts.statements, counts.without_speaker, counts.speakers
+        "{} articles, {} statements, {} speakers\n",
+        counts.articles, counts.statements, counts.speakers
     );
+    let _ = writeln!(text, "compared statements without a speaker: {}", manifest.gaps.without_speaker());
+    if let Some(words) = manifest.gaps.left_out(manifest.settings.confidence) {
+        let _ = writeln!(text, "statements {words}");
+    }
     let comparison = run.comparison()?;
     for row in comparison.iter().filter(|row| row.by == By::All.as_str()) {
         let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));

@@ -3,7 +3,7 @@
 
 use super::permutation::{self, Statistic, Stream};
 use super::sums::{self, Cell, Counts, Face, Subject, Sums, Years};
-use super::{By, CompareError, Difference, Estimate, Group, Measure, Plan, Row, Sample, Shift, Verdict};
+use super::{By, CompareError, Difference, Estimate, Gaps, Group, Measure, Plan, Row, Sample, Shift, Verdict};
 use super::{adjust, effect, interval, shift};
 use crate::tone::MOST;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,8 @@ pub struct Comparison {
     pub shifts: Vec<Shift>,
     /// The two years compared; none where there are statements of one year only, or of none.
     pub years: Option<[i16; 2]>,
-    /// Share of the counted statements that have no speaker, 0 to 1; they count among all, and in no side or speaker.
-    pub unattributed: f64,
+    /// What is not known of the statements of each year.
+    pub gaps: BTreeMap<i16, Gaps>,
     /// How many rows went where.
     pub counts: Counts,
     /// What was asked.
@@ -37,6 +37,20 @@ impl Comparison {
         self.differences.get(at)
     }
 
+    /// The gaps of these years together.
+    pub fn gaps_of(&self, years: &[i16]) -> Gaps {
+        let mut sum = Gaps::default();
+        for gaps in years.iter().filter_map(|year| self.gaps.get(year)) {
+            sum += *gaps;
+        }
+        sum
+    }
+
+    /// The years that are compared; where nothing can be, all that have statements.
+    pub fn years_shown(&self) -> Vec<i16> {
+        self.years.map_or_else(|| self.gaps.keys().copied().collect(), Vec::from)
+    }
+
     /// A group's years, ascending.
     pub fn group(&self, by: By, key: &str) -> &[Group] {
         let start = self.groups.partition_point(|group| (group.by, group.key.as_str()) < (by, key));
@@ -51,7 +65,7 @@ impl Comparison {
 /// The plan cannot be carried out, or a row's rating is off the scale.
 pub fn compare(rows: impl IntoIterator<Item = Row>, plan: &Plan) -> Result<Comparison, CompareError> {
     plan.check()?;
-    let mut sums = Sums::new(plan.selection);
+    let mut sums = Sums::new(plan);
     for row in rows {
         if row.rating.iter().any(|rating| !(0..=MOST).contains(rating)) {
             let [hostility, conciliation] = row.rating;
@@ -88,19 +102,13 @@ pub fn compare_sums(sums: &Sums, plan: &Plan) -> Result<Comparison, CompareError
         }
     }
     decide(&mut differences, plan.alpha);
-    let counts = sums.counts();
-    let unattributed = if counts.counted == 0 {
-        0.0
-    } else {
-        counts.unattributed as f64 / counts.counted as f64
-    };
     Ok(Comparison {
         groups,
         differences,
         shifts,
         years,
-        unattributed,
-        counts,
+        gaps: sums.gaps().clone(),
+        counts: sums.counts(),
         plan: plan.clone(),
     })
 }

@@ -16,6 +16,16 @@ pub enum CompareError {
         /// The level given.
         alpha: f64,
     },
+    /// A confidence that is none.
+    #[error("The confidence is {confidence}, which is not from 0 to 1.")]
+    #[diagnostic(
+        code(detente::compare::confidence),
+        help("Set `confidence` to how sure an extraction must be to count: 0 takes all, 0.7 leaves out the doubtful ones.")
+    )]
+    Confidence {
+        /// The confidence given.
+        confidence: f64,
+    },
     /// A year against itself.
     #[error("The two years to compare are both {year}.")]
     #[diagnostic(

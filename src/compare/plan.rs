@@ -9,6 +9,8 @@ pub struct Plan {
     pub years: Option<[i16; 2]>,
     /// Which statements.
     pub selection: Selection,
+    /// The confidence, 0 to 1, that a statement's bounds and speaker must both have to count; at 0 all count. A statement without a speaker has a confidence of 0.
+    pub confidence: f64,
     /// Level of verdicts, above 0 and below 1.
     pub alpha: f64,
     /// Seed of random draws.
@@ -16,13 +18,20 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The confidence below which an extraction is called doubtful where nobody has said another: what the finder gives to a speaker who is only a likely reading of a
+    /// pronoun or a bare title lies below it.
+    pub const DOUBTFUL: f64 = 0.7;
+
     /// Checks that the plan can be carried out.
     ///
     /// # Errors
-    /// The level is not between 0 and 1; the two years are one.
+    /// The level is not between 0 and 1, or the confidence not from 0 to 1; the two years are one.
     pub fn check(&self) -> Result<(), CompareError> {
         if !(self.alpha > 0.0 && self.alpha < 1.0) {
             return Err(CompareError::Alpha { alpha: self.alpha });
+        }
+        if !(0.0..=1.0).contains(&self.confidence) {
+            return Err(CompareError::Confidence { confidence: self.confidence });
         }
         match self.years {
             Some([from, to]) if from == to => Err(CompareError::SameYear { year: from }),
@@ -36,6 +45,7 @@ impl Default for Plan {
         Plan {
             years: None,
             selection: Selection::default(),
+            confidence: 0.0,
             alpha: 0.05,
             seed: 0,
         }

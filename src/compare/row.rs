@@ -27,6 +27,8 @@ pub struct Row {
     pub kind: Kind,
     /// A repeat of an earlier statement; counts nowhere.
     pub echo: bool,
+    /// How sure its bounds and its speaker both are at least, 0 to 1.
+    pub confidence: f64,
     /// The rating that is compared: hostility, conciliation.
     pub rating: [Micro; 2],
     /// Hits' contributions: (entry index in the run's entry list, hostility, conciliation).
@@ -34,8 +36,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// The year under which the row counts in a comparison of `selection`; none where it counts in no year: repeats, other kinds, undated articles.
-    pub fn counts(&self, selection: Selection) -> Option<i16> {
-        self.year.filter(|_| !self.echo && selection.takes(self.kind))
+    /// The year under which the row counts in a comparison of `selection` from `confidence` upward; none where it counts in no year: repeats, other kinds, doubtful ones,
+    /// undated articles.
+    pub fn counts(&self, selection: Selection, confidence: f64) -> Option<i16> {
+        self.year
+            .filter(|_| !self.echo && selection.takes(self.kind) && self.confidence >= confidence)
     }
 }

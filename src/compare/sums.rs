@@ -1,7 +1,7 @@
 //! Sums of ratings for every (group, year, cluster), built from a stream of rows. Invariant: everything in it is an integer or a smallest name, so the order of
 //! rows does not matter and sums of parts can be merged: `a + b == b + a`, bit by bit.
 
-use super::{By, Measure, Row, Selection};
+use super::{By, Gaps, Measure, Plan, Row, Selection};
 use crate::tone::{Micro, points};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -80,12 +80,12 @@ fn plus(sum: &mut [Micro; 2], more: [Micro; 2]) {
 pub struct Counts {
     /// Statements in the sums.
     pub counted: u64,
-    /// Of those, without a speaker.
-    pub unattributed: u64,
     /// Repeats of an earlier statement: left out.
     pub echoes: u64,
     /// Of a kind that the selection leaves out.
     pub unselected: u64,
+    /// Below the confidence that the plan asks for: left out.
+    pub doubtful: u64,
     /// In an article without a year: left out.
     pub undated: u64,
 }
@@ -94,30 +94,51 @@ pub struct Counts {
 pub type Years = BTreeMap<i16, BTreeMap<String, Cell>>;
 
 /// The sums.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sums {
     selection: Selection,
+    confidence: f64,
+    groupings: &'static [By],
     counts: Counts,
+    gaps: BTreeMap<i16, Gaps>,
     faces: BTreeMap<Subject, Face>,
     years: BTreeMap<Subject, Years>,
 }
 
 impl Sums {
-    /// Empty sums that will take the statements of a selection.
-    pub fn new(selection: Selection) -> Sums {
+    /// Empty sums that will take the statements of a plan's selection and confidence, for every grouping.
+    pub fn new(plan: &Plan) -> Sums {
+        Sums::by(plan, &By::ALL)
+    }
+
+    /// The same for some groupings only.
+    pub fn by(plan: &Plan, groupings: &'static [By]) -> Sums {
         Sums {
-            selection,
-            ..Sums::default()
+            selection: plan.selection,
+            confidence: plan.confidence,
+            groupings,
+            counts: Counts::default(),
+            gaps: BTreeMap::new(),
+            faces: BTreeMap::new(),
+            years: BTreeMap::new(),
         }
     }
 
     /// Adds a row, or counts why it stays out.
     pub fn add(&mut self, row: &Row) {
-        let Some(year) = row.counts(self.selection) else {
+        let lost = u64::from(row.speaker.is_none());
+        let Some(year) = row.counts(self.selection, self.confidence) else {
             let reason = if row.echo {
                 &mut self.counts.echoes
             } else if !self.selection.takes(row.kind) {
                 &mut self.counts.unselected
+            } else if let Some(year) = row.year {
+                *self.gaps.entry(year).or_default() += Gaps {
+                    doubtful: 1,
+                    doubtful_without_speaker: lost,
+                    ..Gaps::default()
+                };
+                &mut self.counts.doubtful
             } else {
                 &mut self.counts.undated
             };
@@ -125,6 +146,11 @@ impl Sums {
             return;
         };
         self.counts.counted += 1;
+        *self.gaps.entry(year).or_default() += Gaps {
+            counted: 1,
+            without_speaker: lost,
+            ..Gaps::default()
+        };
         self.put(
             By::All,
             "all",
@@ -147,8 +173,8 @@ impl Sums {
                 row,
             );
         }
-        match &row.speaker {
-            Some(speaker) => self.put(
+        if let Some(speaker) = &row.speaker {
+            self.put(
                 By::Speaker,
                 speaker,
                 Face {
@@ -157,12 +183,14 @@ impl Sums {
                 },
                 year,
                 row,
-            ),
-            None => self.counts.unattributed += 1,
+            );
         }
     }
 
     fn put(&mut self, by: By, key: &str, face: Face, year: i16, row: &Row) {
+        if !self.groupings.contains(&by) {
+            return;
+        }
         let subject = Subject { by, key: key.to_owned() };
         self.years
             .entry(subject.clone())
@@ -184,12 +212,19 @@ impl Sums {
 
     /// Adds the sums of other rows, taken for the same selection.
     pub fn merge(&mut self, other: Sums) {
-        debug_assert_eq!(self.selection, other.selection, "sums of different selections do not add up");
+        debug_assert_eq!(
+            (self.selection, self.confidence, self.groupings),
+            (other.selection, other.confidence, other.groupings),
+            "sums of different selections do not add up"
+        );
         self.counts.counted += other.counts.counted;
-        self.counts.unattributed += other.counts.unattributed;
         self.counts.echoes += other.counts.echoes;
         self.counts.unselected += other.counts.unselected;
+        self.counts.doubtful += other.counts.doubtful;
         self.counts.undated += other.counts.undated;
+        for (year, gaps) in other.gaps {
+            *self.gaps.entry(year).or_default() += gaps;
+        }
         for (subject, face) in other.faces {
             self.show(subject, face);
         }
@@ -207,6 +242,11 @@ impl Sums {
     /// How many rows went where.
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// The gaps of every year that has statements.
+    pub fn gaps(&self) -> &BTreeMap<i16, Gaps> {
+        &self.gaps
     }
 
     /// Every subject with its face and cells, sorted.

@@ -3,9 +3,9 @@
 
 use super::tables::hundredths;
 use super::{Progress, RunError, Spool, Tools, in_threads, record};
-use crate::article::{Article, CodePoints, Reader, Source, list};
-use crate::quote::{Act, Finder, LocalSpeaker, merge_speakers};
-use crate::report::{ReportError, Skip};
+use crate::article::{Article, CodePoints, Source, list};
+use crate::quote::{Act, LocalSpeaker, merge_speakers};
+use crate::report::{Foreign, ReportError, Skip};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -74,11 +74,14 @@ pub struct Extraction {
     pub statements: u64,
     /// Files that were not read.
     pub skipped: Vec<Skip>,
+    /// Articles in another language than English, of which no statements were made.
+    pub foreign: Vec<Foreign>,
 }
 
 /// An article's lines before its speakers are known across articles.
 #[derive(Serialize, Deserialize)]
 struct Found {
+    foreign: Option<Foreign>,
     speakers: Vec<LocalSpeaker>,
     lines: Vec<(Option<u32>, Line)>,
 }
@@ -121,8 +124,7 @@ impl Job<'_> {
     fn extract_here(&self, tools: &Tools, out: &mut dyn Write) -> Result<Extraction, RunError> {
         let scratch = tempfile::tempdir().map_err(|why| ReportError::write(&std::env::temp_dir(), why))?;
         let mut work = Work {
-            finder: &tools.finder,
-            reader: &tools.reader,
+            tools,
             acts: self.acts,
             progress: self.progress,
             spool: Spool::create(&scratch.path().join("spool"))?,
@@ -154,8 +156,7 @@ impl Job<'_> {
 }
 
 struct Work<'a> {
-    finder: &'a Finder,
-    reader: &'a Reader,
+    tools: &'a Tools,
     acts: Acts,
     progress: &'a (dyn Fn(Progress) + Sync),
     spool: Spool<Found>,
@@ -209,13 +210,14 @@ impl Work<'_> {
     fn flush(&mut self) -> Result<(), RunError> {
         let batch = std::mem::take(&mut self.batch);
         self.listed += batch.len() as u64;
-        let (finder, reader, acts) = (self.finder, self.reader, self.acts);
-        let found: Vec<Result<Found, Skip>> = batch.into_par_iter().map(|(name, item)| one(finder, reader, acts, name, item)).collect();
+        let (tools, acts) = (self.tools, self.acts);
+        let found: Vec<Result<Found, Skip>> = batch.into_par_iter().map(|(name, item)| one(tools, acts, name, item)).collect();
         let mut good = Vec::with_capacity(found.len());
         for found in found {
             match found {
                 Ok(found) => {
                     self.locals.push(found.speakers.clone());
+                    self.done.foreign.extend(found.foreign.clone());
                     good.push(found);
                 }
                 Err(skip) => self.done.skipped.push(skip),
@@ -250,16 +252,16 @@ impl Work<'_> {
     }
 }
 
-fn one(finder: &Finder, reader: &Reader, acts: Acts, name: String, item: Item) -> Result<Found, Skip> {
+fn one(tools: &Tools, acts: Acts, name: String, item: Item) -> Result<Found, Skip> {
     let (article, path) = match item {
-        Item::File(source) => (reader.read(&source), source.path),
+        Item::File(source) => (tools.reader.read(&source), source.path),
         Item::Text { id, text } => {
             let path = format!("{id}.txt");
-            (reader.parse(&id, &path, text.as_bytes()), path)
+            (tools.reader.parse(&id, &path, text.as_bytes()), path)
         }
     };
     let article = article.map_err(|why| Skip { path, why: why.to_string() })?;
-    Ok(Found::of(&article, name, finder.find(&article), acts))
+    Ok(Found::of(&article, name, tools.find(&article), acts))
 }
 
 impl Found {
@@ -294,6 +296,10 @@ impl Found {
             })
             .collect();
         Found {
+            foreign: (!article.language.is_english()).then(|| Foreign {
+                article: article.id.clone(),
+                language: article.language.to_string(),
+            }),
             speakers: found.speakers,
             lines,
         }

@@ -1,7 +1,7 @@
 //! What pass 1 gives of one article. Invariant: nothing of one article depends on another, and every place is given twice: in bytes of the text, and in code
 //! points for tables.
 
-use crate::article::{Article, CodePoints, DatedBy, Span, line_to_add};
+use crate::article::{Article, CodePoints, DatedBy, Language, Span, line_to_add};
 use crate::quote::{Act, Found, LocalSpeaker, Statement, echo::Fingerprint};
 use crate::tone::{JOIN, Place, Rater, Tone, Utterance, hit_targets};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,10 @@ pub struct ArticleFacts {
     pub dated_why: String,
     /// What to add to the study, where it could not be dated.
     pub add: Option<String>,
+    /// Language.
+    pub language: Language,
+    /// The evidence.
+    pub language_why: String,
     /// Encoding.
     pub encoding: String,
     /// Replaced bytes.
@@ -104,6 +108,8 @@ impl ArticleFacts {
             dated_by: article.dated_by,
             dated_why: article.dated_why.clone(),
             add: (article.dated_by == DatedBy::Nothing).then(|| line_to_add(article)),
+            language: article.language.clone(),
+            language_why: article.language_why.clone(),
             encoding: article.encoding.to_owned(),
             replaced: article.replaced,
             sha256: article.sha256.clone(),

@@ -81,6 +81,7 @@ impl Entries {
                 _ => Kind::Indirect,
             },
             echo: statement.echo.is_some(),
+            confidence: statement.confidence(),
             rating: [micro(statement.hostility), micro(statement.conciliation)],
             hits: hits
                 .iter()

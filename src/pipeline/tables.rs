@@ -2,10 +2,10 @@
 //! gives out no text, no words of a statement reach a row.
 
 use super::second::{ByHand, Second, Sight};
-use super::{Rated, Record, RunError, Spool, scan::micro};
-use crate::compare::{self, Selection, Sums};
+use super::{Rated, Record, RunError, Spool, choice::Choice, scan::micro};
+use crate::compare::{self, Plan};
 use crate::quote::{Kind, Speaker};
-use crate::report::{ArticleRow, Counts, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
+use crate::report::{ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
 use crate::tone::{Place, Rater, points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,12 +16,13 @@ pub(super) struct Held {
     pub counts: Counts,
     pub inputs: Vec<Input>,
     pub undated: Vec<Undated>,
+    pub foreign: Vec<Foreign>,
     /// Articles in which bytes were no characters: path, encoding, how many.
     pub replaced: Vec<(String, String, u32)>,
     /// Paths of articles without a statement.
     pub silent: Vec<String>,
     /// What would be compared without the corrections; none where they change nothing.
-    pub uncorrected: Option<Sums>,
+    pub uncorrected: Option<Choice>,
 }
 
 /// What is counted of a speaker while the statements pass by.
@@ -54,20 +55,13 @@ impl Tally {
     }
 }
 
-/// Writes the four tables into `folder`. `selection` says which statements would be compared without the corrections.
-pub(super) fn tables(
-    folder: &Path,
-    spool: &Spool<Record>,
-    second: &Second,
-    rater: &Rater,
-    with_text: bool,
-    selection: Selection,
-) -> Result<Held, RunError> {
+/// Writes the four tables into `folder`. `plan` says what would be compared without the corrections.
+pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rater: &Rater, with_text: bool, plan: &Plan) -> Result<Held, RunError> {
     let mut articles = TableWriter::<ArticleRow>::create(folder)?;
     let mut statements = TableWriter::<StatementRow>::create(folder)?;
     let mut hits = TableWriter::<HitRow>::create(folder)?;
     let mut held = Held {
-        uncorrected: second.is_corrected().then(|| Sums::new(selection)),
+        uncorrected: second.is_corrected().then(|| Choice::uncorrected(plan)),
         ..Held::default()
     };
     let mut tallies = vec![Tally::default(); second.speakers.len()];
@@ -78,15 +72,24 @@ pub(super) fn tables(
             article: article.id.clone(),
             sha256: article.sha256.clone(),
         });
-        held.undated.extend(record.article.add.clone().map(|add| Undated {
-            article: article.id.clone(),
-            add,
-        }));
+        let english = record.article.language.is_english();
+        if english {
+            held.undated.extend(record.article.add.clone().map(|add| Undated {
+                article: article.id.clone(),
+                add,
+            }));
+            held.counts.words += record.article.words;
+        } else {
+            held.foreign.push(Foreign {
+                article: article.id.clone(),
+                language: article.language.clone(),
+            });
+        }
         if record.article.replaced > 0 {
             held.replaced
                 .push((article.path.clone(), article.encoding.clone(), record.article.replaced));
         }
-        if record.statements.is_empty() {
+        if english && record.statements.is_empty() {
             held.silent.push(article.path.clone());
         }
         for (local, source) in record.speakers.iter().enumerate() {
@@ -116,10 +119,10 @@ pub(super) fn tables(
                 }
                 None => article.without_speaker += i64::from(!dropped),
             }
-            if let Some(sums) = &mut held.uncorrected {
+            if let Some(choice) = &mut held.uncorrected {
                 let found = second.speaker(place, rated.statement.speaker, Sight::Found).map(|(_, speaker)| speaker);
                 if found.is_none_or(|speaker| !speaker.hidden) {
-                    sums.add(&uncorrected(&record, rated, found, second, place));
+                    choice.add(&uncorrected(&record, rated, found, second, place));
                 }
             }
             for row in hit_rows(&record.article.id, rated, rater, with_text) {
@@ -131,7 +134,6 @@ pub(super) fn tables(
                 None => row,
             })?;
         }
-        held.counts.words += record.article.words;
         held.counts.echoes += article.echoes as u64;
         held.counts.without_speaker += article.without_speaker as u64;
         articles.push(article)?;
@@ -140,6 +142,7 @@ pub(super) fn tables(
     held.counts.statements = statements.finish()?;
     held.counts.hits = hits.finish()?;
     held.counts.undated = held.undated.len() as u64;
+    held.counts.foreign = held.foreign.len() as u64;
     let mut rows: Vec<SpeakerRow> = second
         .speakers
         .iter()
@@ -164,6 +167,7 @@ fn uncorrected(record: &Record, rated: &Rated, speaker: Option<&Speaker>, second
         side: speaker.and_then(|speaker| speaker.side.clone()),
         kind: rated.statement.kind,
         echo: second.echo(place, Sight::Found).is_some(),
+        confidence: hundredths(rated.statement.confidence.span).min(hundredths(rated.statement.confidence.speaker)),
         rating: [rated.tone.hostility, rated.tone.conciliation],
         hits: Vec::new(),
     }
@@ -171,6 +175,10 @@ fn uncorrected(record: &Record, rated: &Rated, speaker: Option<&Speaker>, second
 
 /// A row with what the corrections say; its speaker is the corrected one already.
 fn corrected(mut row: StatementRow, hand: &ByHand) -> StatementRow {
+    // Whoever names the speaker is sure of it: else a threshold of confidence would leave out the very statements that were looked at.
+    if let Some(speaker) = hand.speaker {
+        row.confidence_speaker = if speaker.is_some() { 1.0 } else { 0.0 };
+    }
     let [hostility, conciliation] = hand.rating;
     if let Some(hostility) = hostility {
         row.hostility = points(hostility);
@@ -209,6 +217,8 @@ fn article_row(record: &Record, cluster: &str, with_text: bool) -> ArticleRow {
         year: article.year.map(i64::from),
         dated_by: article.dated_by.as_str().to_owned(),
         dated_why: article.dated_why.clone(),
+        language: article.language.to_string(),
+        language_why: article.language_why.clone(),
         encoding: article.encoding.clone(),
         replaced: article.replaced.into(),
         sha256: article.sha256.clone(),

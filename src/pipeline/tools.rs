@@ -2,8 +2,8 @@
 //! before it begins.
 
 use super::RunError;
-use crate::article::{ArticleError, Catalogue, Reader};
-use crate::quote::Finder;
+use crate::article::{Article, ArticleError, Catalogue, Reader};
+use crate::quote::{Finder, Found};
 use crate::study::{Named, Study};
 use crate::tone::Rater;
 
@@ -36,6 +36,15 @@ impl Tools {
             finder: Self::finder(study)?,
             rater: Self::rater(study)?,
         })
+    }
+
+    /// The statements of an article; none of one in another language, of which the grammar would make what nobody said.
+    pub fn find(&self, article: &Article) -> Found {
+        if article.language.is_english() {
+            self.finder.find(article)
+        } else {
+            Found::default()
+        }
     }
 
     /// The finder alone.

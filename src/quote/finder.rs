@@ -5,9 +5,11 @@
 
 use super::Found;
 use super::error::QuoteError;
-use super::grammar::{Draft, Grammar};
+use super::grammar::{Construction, Draft, Grammar};
+use super::judge::{self, Decision, Features, Judge, size};
 use super::lexicon::Vocabulary;
 use super::mark::{self, Quotation};
+use super::note::{Note, Notes};
 use super::phrase::Run;
 use super::resolve::Resolver;
 use super::sentence::{self, Sentence};
@@ -19,6 +21,7 @@ use crate::article::{Article, Span};
 #[derive(Clone, Debug)]
 pub struct Finder {
     pub(super) vocabulary: Vocabulary,
+    pub(super) judge: Judge,
 }
 
 /// What the article shows of one draft beyond its sentence.
@@ -39,6 +42,7 @@ impl Finder {
     pub fn new(cues: (&str, &str), titles: (&str, &str), sides: &[(&str, &str)]) -> Result<Self, QuoteError> {
         Ok(Finder {
             vocabulary: Vocabulary::new(cues, titles, sides)?,
+            judge: Judge::read(("models/attribution.toml", include_str!("../../models/attribution.toml")))?,
         })
     }
 
@@ -50,6 +54,11 @@ impl Finder {
 
     /// The statements of a text, leaving out the stretches in `skip` (sorted, disjoint).
     pub fn find_in(&self, text: &str, skip: &[Span]) -> Found {
+        self.read(text, skip, None)
+    }
+
+    /// As `find_in`; decisions are noted where `notes` are given.
+    pub(super) fn read(&self, text: &str, skip: &[Span], notes: Option<&Notes>) -> Found {
         let mut words = Vec::with_capacity(text.len() / 5);
         word::cut(text, skip, &self.vocabulary, &mut words);
         let paragraphs = paragraphs(&words);
@@ -70,6 +79,8 @@ impl Finder {
             quotations: &quotations,
             inside: &inside,
             vocabulary: &self.vocabulary,
+            judge: &self.judge,
+            notes,
         };
         let labels = Labels::find(text, &words, &paragraphs);
         let mut placed: Vec<Placed> = Vec::new();
@@ -94,7 +105,10 @@ impl Finder {
                         mention: Some(label),
                         content: vec![(body, end)],
                         inherits: false,
-                        trust: 0.9,
+                        construction: Construction::Label,
+                        verb: None,
+                        nested: false,
+                        trust: 0.0,
                     };
                     placed.push(Placed {
                         draft,
@@ -120,9 +134,12 @@ impl Finder {
             if let Some((owner, mut runs)) = open.take() {
                 if let Some(q) = quotes.first().filter(|q| q.open == start) {
                     let run = (q.open, (q.close + 1).min(end));
-                    let attributed_here = sentences
-                        .first()
-                        .is_some_and(|s| grammar.read(*s).iter().any(|d| d.content.iter().any(|&(a, b)| a <= q.open && q.open < b)));
+                    let attributed_here = sentences.first().is_some_and(|s| {
+                        grammar
+                            .read(*s, false)
+                            .iter()
+                            .any(|d| d.content.iter().any(|&(a, b)| a <= q.open && q.open < b))
+                    });
                     match owner {
                         Some(at) if !attributed_here => {
                             placed[at].draft.content.push(run);
@@ -151,7 +168,18 @@ impl Finder {
             }
             let continued = first_quote.is_none() && !quotes.is_empty();
             for (n, &s) in sentences.iter().enumerate() {
-                let mut drafts = grammar.read(s);
+                let spoken = n > 0
+                    && placed
+                        .last()
+                        .is_some_and(|x| placed.len() > first_here && spoke_in(x, sentences[n - 1]) && ends_quoted(Some(x), &inside, &words));
+                let mut drafts = grammar.read(s, spoken);
+                // `"…," she said. But "…" before the treaty is signed.`
+                if let Some(at) = drafts.iter().position(|d| d.construction == Construction::Resumed) {
+                    let resumed = drafts.remove(at);
+                    if let Some(last) = placed.last_mut() {
+                        last.draft.content.extend(resumed.content);
+                    }
+                }
                 if n == 0 && continued {
                     let q = quotes[0];
                     drafts.retain(|d| !d.content.iter().any(|&(a, b)| a <= q.open && q.open < b));
@@ -174,7 +202,8 @@ impl Finder {
                     s.start
                 };
                 let opens_with_quote = words[first].sort == Sort::Mark || words[first].sort == Sort::Single;
-                let whole_quote = grammar_quote(&quotations, &inside, first).filter(|q| q.open == first);
+                let whole_quote = grammar_quote(&quotations, &inside, first)
+                    .filter(|q| q.open == first && !(q.close..s.end).any(|i| words[i].is_wordy() && inside[i] == 0));
                 if drafts.is_empty()
                     && let Some(q) = whole_quote.filter(|_| opens_with_quote && !(n == 0 && continued))
                 {
@@ -185,15 +214,13 @@ impl Finder {
                             verbatim: false,
                             paragraph: p,
                         });
-                    } else if let Some(at) = (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)) {
+                    } else if let Some(at) = (first_here..placed.len())
+                        .rev()
+                        .find(|&at| n > 0 && spoke_in(&placed[at], sentences[n - 1]) && !within_source(&placed, at))
+                        .or_else(|| (first_here..placed.len()).rev().find(|&at| ends_quoted(placed.get(at), &inside, &words)))
+                    {
                         // `"A," she said. "B."`
                         placed[at].draft.content.push(run);
-                    } else if let Some(last) = placed[first_here..]
-                        .last_mut()
-                        .filter(|x| n > 0 && x.draft.act == Act::Speech && x.draft.content.iter().any(|&(a, _)| a >= sentences[n - 1].start))
-                    {
-                        // `She said the talks had failed. "We waited in vain."`
-                        last.draft.content.push(run);
                     } else if let Some(draft) = (n > 0 && placed.len() == first_here && q.close - q.open > 4)
                         .then(|| grammar.announces(sentences[n - 1]))
                         .flatten()
@@ -268,13 +295,30 @@ impl Finder {
         for x in &placed {
             if let Some(statement) = statement(&words, &quotations, &inside, x) {
                 let (speaker, mention, sure) = resolver.speaker(x);
+                let mut features = Features::default();
+                let sort = speaker.map(|s| resolver.sort(s));
+                speaker_features(text, &words, x, statement.kind, mention, sort, sure, &mut features);
+                let named = if self.judge.knows(Decision::Speaker) {
+                    judge::probability(self.judge.score(Decision::Speaker, &features))
+                } else {
+                    sure
+                };
+                let mention = mention.map(|(s, e)| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize));
+                if let Some(notes) = notes {
+                    notes.push(Note::Speaker {
+                        spans: statement.spans.clone(),
+                        mention,
+                        features,
+                    });
+                }
                 found.statements.push(Statement {
-                    mention: mention.map(|(s, e)| Span::new(words[s].span.start as usize, words[e - 1].span.end as usize)),
+                    mention,
                     speaker,
                     targets: resolver.targets(&statement.spans),
                     confidence: Confidence {
                         span: x.draft.trust,
-                        speaker: sure,
+                        // The words name the source, and the words were given to the right one.
+                        speaker: if speaker.is_some() { named * resolver.resolved(x, sure) } else { 0.0 },
                     },
                     ..statement
                 });
@@ -297,13 +341,13 @@ impl Finder {
         if !near || !long || last.draft.act != Act::Speech {
             return;
         }
-        let ends = |x: &Placed| ends_quoted(Some(x), inside, words);
-        match placed
-            .iter_mut()
-            .rev()
-            .take(4)
-            .find(|x| paragraph.saturating_sub(x.paragraph) <= 1 + runs.len() && ends(x))
-        {
+        // Who spoke last goes on; only where that was long before, the last quoted speech.
+        let at = placed.len() - 1;
+        let next_to = paragraph.saturating_sub(placed[at].paragraph) <= 1;
+        let found = (at.saturating_sub(3)..=at).rev().find(|&k| {
+            k == at && next_to || paragraph.saturating_sub(placed[k].paragraph) <= 1 + runs.len() && ends_quoted(placed.get(k), inside, words)
+        });
+        match found.map(|k| &mut placed[k]) {
             // The same speech, in a paragraph of its own.
             Some(last) => {
                 last.draft.content.extend(runs);
@@ -316,7 +360,10 @@ impl Finder {
                     mention: None,
                     content: runs,
                     inherits: true,
-                    trust: 0.6,
+                    construction: Construction::Continued,
+                    verb: None,
+                    nested: false,
+                    trust: 0.0,
                 };
                 placed.push(Placed {
                     draft,
@@ -326,6 +373,21 @@ impl Finder {
             }
         }
     }
+}
+
+/// Whether the statement is speech that the sentence reports.
+fn spoke_in(placed: &Placed, sentence: Sentence) -> bool {
+    placed.draft.act == Act::Speech && placed.draft.content.iter().any(|&(s, e)| s < sentence.end && e > sentence.start)
+}
+
+/// Whether the statement's cue stands in the source of another: `said Kovar, who has been challenging the plan`.
+fn within_source(placed: &[Placed], at: usize) -> bool {
+    placed[at].draft.cue.is_some_and(|(cue, _)| {
+        placed
+            .iter()
+            .enumerate()
+            .any(|(k, x)| k != at && x.draft.mention.is_some_and(|(s, e)| s <= cue && cue < e))
+    })
 }
 
 /// Paragraphs as runs of words without their break.
@@ -421,6 +483,55 @@ impl Labels {
     }
 }
 
+/// What tells whether the words taken for a source name it.
+#[allow(clippy::too_many_arguments, reason = "each is one fact of the case")]
+fn speaker_features(text: &str, words: &[Word], placed: &Placed, kind: Kind, mention: Option<Run>, sort: Option<u8>, sure: f32, out: &mut Features) {
+    let draft = &placed.draft;
+    let construction = draft.construction as u64 + 32 * u64::from(draft.nested) + 64 * u64::from(draft.inherits);
+    let sort = sort.map_or(9, u64::from);
+    let (form, length) = mention.map_or((0, 0), |(s, e)| {
+        let slice = &words[s..e];
+        let first = &slice[0];
+        let form = if e - s == 1 && first.is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN | class::DETERMINER) {
+            judge::word_hash(first.span.of(text))
+        } else {
+            1 + u64::from(first.is(class::DETERMINER))
+                + 2 * u64::from(
+                    slice
+                        .iter()
+                        .any(|w| w.is(class::OFFICE | class::HONORIFIC | class::PERSON | class::GROUP)),
+                )
+                + 4 * u64::from(slice.iter().any(|w| w.is(class::INSTITUTION | class::OCCASION)))
+                + 8 * (slice.iter().filter(|w| w.capital && w.sort == Sort::Word).count().min(3) as u64)
+                + 64 * u64::from(slice.iter().any(|w| w.is(class::PREPOSITION)))
+        };
+        (form, size(e - s))
+    });
+    let listed = draft.verb.map_or(2, |v| u64::from(v.listed));
+    let class = draft.verb.map_or(0, |v| u64::from(v.takes));
+    let sure = (sure * 20.0).round() as u64;
+    let trust = (draft.trust * 10.0) as u64;
+    let place = mention.zip(draft.cue).map_or(
+        0,
+        |((s, e), (a, b))| if e <= a { 1 + size(a - e) } else { 16 + size(s.saturating_sub(b)) },
+    );
+    let mut template = 200;
+    let mut add = |a: u64, b: u64| {
+        out.add(template, a, b);
+        template += 1;
+    };
+    add(construction, kind as u64);
+    add(construction, sort);
+    add(form, construction);
+    add(form, sort);
+    add(form, length);
+    add(sure, sort);
+    add(trust, construction);
+    add(listed, class);
+    add(place, construction);
+    add(length, sort);
+}
+
 /// Spans and kind of a draft.
 fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &Placed) -> Option<Statement> {
     let draft = &placed.draft;
@@ -489,7 +600,8 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
         return None;
     }
     Some(Statement {
-        act: draft.act,
+        // Words in quotation marks were said or written, whatever the verb: `she wants "a new page"`.
+        act: if kind == Kind::Indirect { draft.act } else { Act::Speech },
         kind,
         spans,
         quoted,

@@ -31,10 +31,18 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
                         && aside(words, open + 1, close)
                         && noun_like(words, start, stop)
                     {
-                        return Some((start, close));
+                        return Some((bearer(text, words, floor, start), close));
                     }
                 }
-                Sort::Mark | Sort::Stop | Sort::Colon | Sort::Semicolon | Sort::Break => return None,
+                // `Kovar, the author of "Going Home," about rumours, said`: a title is stepped over.
+                Sort::Mark => {
+                    let title = (open.saturating_sub(9).max(floor)..open).rev().find(|&i| words[i].sort == Sort::Mark)?;
+                    if !words[title].spaced || words[open + 1].sort == Sort::Mark || open - title < 2 {
+                        return None;
+                    }
+                    open = title;
+                }
+                Sort::Stop | Sort::Colon | Sort::Semicolon | Sort::Break => return None,
                 _ => {}
             }
         }
@@ -56,6 +64,31 @@ pub(crate) fn before(text: &str, words: &[Word], floor: usize, end: usize) -> Op
         return Some((run.0, end));
     }
     before_plain(text, words, floor, end)
+}
+
+/// `NAME, president of the union, which …, said`: what was found before the last aside may be an aside itself; the name stands before it.
+fn bearer(text: &str, words: &[Word], floor: usize, start: usize) -> usize {
+    let mut start = start;
+    for _ in 0..3 {
+        let described = !words[start].capital || words[start].is(class::OFFICE | class::DETERMINER | class::MODIFIER);
+        if !described || start < floor + 2 || words[start - 1].sort != Sort::Comma {
+            break;
+        }
+        let named = before_plain(text, words, floor, start - 1)
+            .filter(|&(s, e)| {
+                words[s..e]
+                    .iter()
+                    .filter(|w| w.capital && w.sort == Sort::Word && !w.is(class::DETERMINER | class::MONTH))
+                    .count()
+                    >= 2
+            })
+            .filter(|&(s, e)| words[e - 1].capital && !words[s..e].iter().any(|w| w.is(class::PREPOSITION)));
+        match named {
+            Some((s, _)) => start = s,
+            None => break,
+        }
+    }
+    start
 }
 
 /// What stands between two commas after a name is an apposition or a relative clause, not a clause of its own.
@@ -344,6 +377,18 @@ fn ends_phrase(word: &Word, previous: &Word, next: Option<&Word>) -> bool {
     clause || object || adverb || determiner
 }
 
+/// `several groups granted Kovar an extension`, `a report published on Monday`: a past form after a noun is its verb or its participle; the phrase's head stands before.
+fn verb_in_row(text: &str, word: &Word, previous: &Word) -> bool {
+    if word.capital
+        || word.sort != Sort::Word
+        || word.is(HOLDS | class::MODIFIER)
+        || previous.is(class::DETERMINER | class::MODIFIER | class::PREPOSITION | class::ADVERB | class::CONJUNCTION)
+    {
+        return false;
+    }
+    word.is(class::VERB) || previous.sort == Sort::Word && word.span.of(text).ends_with("ed")
+}
+
 fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize {
     let mut i = start;
     while i < limit {
@@ -367,7 +412,7 @@ fn plain_after(text: &str, words: &[Word], start: usize, limit: usize) -> usize 
                         if !right.is_some_and(|r| r.capital || r.is(HOLDS | class::MODIFIER)) || !(previous.capital || previous.is(HOLDS)) {
                             break;
                         }
-                    } else if ends_phrase(word, previous, words.get(i + 1)) {
+                    } else if ends_phrase(word, previous, words.get(i + 1)) || verb_in_row(text, word, previous) {
                         break;
                     } else if !word.capital
                         && previous.capital

@@ -315,6 +315,20 @@ impl<'a> Resolver<'a> {
         result
     }
 
+    /// What sort an entity is, as a number.
+    pub fn sort(&self, entity: u32) -> u8 {
+        self.entities[entity as usize].speaker.sort as u8
+    }
+
+    /// How likely the words were given to the right one: pronouns and descriptions may go astray, names seldom do.
+    pub fn resolved(&self, placed: &Placed, sure: f32) -> f32 {
+        let pronoun = placed
+            .draft
+            .mention
+            .is_some_and(|(s, e)| e - s == 1 && self.words[s].is(class::SUBJECT_PRONOUN | class::OBJECT_PRONOUN));
+        if pronoun { sure } else { 1.0 }
+    }
+
     /// Notes every person named outside quotations before word `at`, so that pronouns find them.
     fn scan_to(&mut self, at: usize) {
         let from = self.seen.last().map_or(0, |s| s.at + 1);

@@ -91,6 +91,8 @@ pub(crate) mod class {
     pub const QUESTION: u32 = 1 << 22;
     /// Institutions by their common noun: government, ministry, campaign, report.
     pub const INSTITUTION: u32 = 1 << 23;
+    /// went, held, took: an irregular past that is no noun.
+    pub const VERB: u32 = 1 << 24;
 }
 
 /// One word or mark.
@@ -198,7 +200,7 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
             if let Some(entry) = vocabulary.get(&folded) {
                 word.class = entry.class;
                 word.cue = entry.cue;
-            } else if folded.len() > 4 && folded.ends_with("ly") {
+            } else if folded.len() > 4 && folded.ends_with("ly") && !NOUNS_IN_LY.contains(&folded.as_str()) {
                 word.class = class::ADVERB;
             }
             words.push(word);
@@ -236,6 +238,26 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
     }
     push(words, bytes.len(), bytes.len(), Sort::Break, true);
 }
+
+/// Nouns that end as adverbs do.
+const NOUNS_IN_LY: &[&str] = &[
+    "anomaly",
+    "assembly",
+    "belly",
+    "bully",
+    "butterfly",
+    "doily",
+    "family",
+    "folly",
+    "homily",
+    "italy",
+    "jelly",
+    "monopoly",
+    "panoply",
+    "rally",
+    "reply",
+    "supply",
+];
 
 fn push(words: &mut Vec<Word>, start: usize, end: usize, sort: Sort, spaced: bool) {
     words.push(Word {
@@ -314,6 +336,10 @@ fn final_point(word: &str) -> bool {
     ];
     if word.contains('.') {
         return word.rsplit('.').next().is_some_and(|last| last.chars().count() == 1);
+    }
+    // `R-Ky.`
+    if let Some((_, last)) = word.rsplit_once('-') {
+        return SHORT.contains(&last);
     }
     let mut chars = word.chars();
     (word.len() == 1 && chars.next().is_some_and(|c| c.is_ascii_uppercase() && c != 'I')) || SHORT.contains(&word)

@@ -23,6 +23,10 @@ table! {
         dated_by: String,
         /// The evidence in a few words.
         dated_why: String,
+        /// English, or the language for which it was left out.
+        language: String,
+        /// The evidence in a few words.
+        language_why: String,
         /// The encoding it was read in.
         encoding: String,
         /// Bytes that were no character in that encoding and became U+FFFD.

@@ -1,6 +1,7 @@
 //! The manifest: what a run was made of, enough to make the same bytes again. Invariant: no time, host, thread count or absolute path.
 
-use super::ReportError;
+use super::{Foreign, ReportError};
+use crate::compare::Gaps;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,6 +19,8 @@ pub struct Manifest {
     pub settings: Settings,
     /// The two years compared, given or found; none where there are not two.
     pub years: Option<[i16; 2]>,
+    /// Of the statements compared in these years: how many have no speaker, how many were left out as doubtful.
+    pub gaps: Gaps,
     /// Every lexicon, rule file and catalogue, in the order of use.
     pub lexicons: Vec<Tool>,
     /// What a person's corrections did; none where the study has none.
@@ -32,7 +35,9 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// Files that were not read.
     pub skipped: Vec<Skip>,
-    /// Articles that could not be dated and stay out of year comparisons.
+    /// Articles in another language than English, of which no statements were made.
+    pub foreign: Vec<Foreign>,
+    /// English articles that could not be dated and stay out of year comparisons.
     pub undated: Vec<Undated>,
     /// SHA-256 of every file of the run but this one.
     pub files: BTreeMap<String, String>,
@@ -63,6 +68,8 @@ pub struct StudyFacts {
 pub struct Settings {
     /// direct, verbatim or all.
     pub statements: crate::compare::Selection,
+    /// The confidence, 0 to 1, that bounds and speaker of a statement compared have at least.
+    pub confidence: f64,
     /// Which rating is compared.
     pub scorer: String,
     /// Level of tests and verdicts.
@@ -119,15 +126,17 @@ pub struct Input {
 pub struct Counts {
     /// Articles read.
     pub articles: u64,
-    /// Of these undated.
+    /// Of these in another language than English.
+    pub foreign: u64,
+    /// Of the English ones undated.
     pub undated: u64,
-    /// Words of text.
+    /// Words of the English ones' text.
     pub words: u64,
     /// Statements found.
     pub statements: u64,
     /// Of these repeats of an earlier one.
     pub echoes: u64,
-    /// Statements for which no speaker was found.
+    /// Of all statements found, of any kind and year, those without a speaker; `gaps` has those of the comparison.
     pub without_speaker: u64,
     /// Speakers.
     pub speakers: u64,
@@ -158,7 +167,7 @@ impl Manifest {
     pub const FILE: &'static str = "manifest.json";
 
     /// The version of the tables that this program writes.
-    pub const TABLES: u32 = 2;
+    pub const TABLES: u32 = 3;
 
     /// Writes it into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), ReportError> {

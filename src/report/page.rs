@@ -4,9 +4,9 @@
 //! lets no script run but the page's own); where the study gives out no text, no words of a statement stand in it.
 
 use super::shift::entry_name;
-use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked, ReportError, SensitivityRow, Skip, SpeakerRow, StatementRow};
+use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked, ReportError, Settings, Skip, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
-use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict};
+use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict, grouped};
 use crate::quote::Kind;
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -35,6 +35,8 @@ pub struct PageInput<'a> {
     pub manifest: &'a Manifest,
     /// The comparison.
     pub comparison: &'a Comparison,
+    /// The comparison again under the name of the run's own choice, then what other choices would make of it.
+    pub choices: &'a [(&'a str, &'a Comparison)],
     /// The names that shifts point into.
     pub entries: &'a [String],
     /// The speakers.
@@ -43,8 +45,6 @@ pub struct PageInput<'a> {
     pub articles: &'a [ArticleRow],
     /// The statements behind each speaker; those without one under none.
     pub behind: &'a BTreeMap<Option<String>, Behind>,
-    /// The headline with other choices.
-    pub sensitivity: &'a [SensitivityRow],
     /// The charts.
     pub drawings: &'a [Drawing],
 }
@@ -64,11 +64,12 @@ struct Page<'a> {
     years: String,
     statements: &'static str,
     findings: Vec<Finding>,
-    unattributed: String,
+    without_speaker: String,
     figures: Vec<Figure<'a>>,
     changes: Vec<Change>,
     by_hand: Option<String>,
-    choices: Vec<Choice<'a>>,
+    is_corrected: bool,
+    outcomes: Vec<Outcome<'a>>,
     one_year: Vec<String>,
     words: Vec<Word>,
     words_left_out: usize,
@@ -110,17 +111,16 @@ struct Change {
 }
 
 /// A row of the table of choices.
-struct Choice<'a> {
+struct Outcome<'a> {
     choice: &'a str,
-    class: &'static str,
-    group: &'a str,
-    measure: &'a str,
-    years: [String; 2],
-    statements: i64,
+    values: [String; 2],
     delta: String,
-    interval: String,
     p: String,
-    verdict: String,
+    verdict: &'static str,
+    verdict_class: &'static str,
+    sentence: String,
+    left_out: String,
+    without_speaker: String,
 }
 
 /// A row of the table of words.
@@ -146,6 +146,8 @@ struct Speaker<'a> {
     about: String,
     aliases: Option<&'a str>,
     years: Vec<Year>,
+    /// Of the statements of these years, whoever said them.
+    without_speaker: String,
     figure: Option<Figure<'a>>,
     count: String,
     left_out: u64,
@@ -188,6 +190,8 @@ struct Hit {
 struct Article<'a> {
     row: &'a ArticleRow,
     add: Option<&'a str>,
+    /// Left out, since it is not English.
+    foreign: bool,
 }
 
 /// Points with a sign, for changes and net tone.
@@ -225,25 +229,30 @@ fn p_text(p: f64) -> String {
     }
 }
 
+/// p after its correction; in parentheses where it could not have reached the level.
+fn p_of(difference: &Difference) -> String {
+    match (difference.p_adjusted, difference.p) {
+        (Some(adjusted), _) => p_text(adjusted),
+        (None, Some(p)) => format!("({})", p_text(p)),
+        (None, None) => "–".to_owned(),
+    }
+}
+
+/// "+0.50 [−0.10 to +1.10]".
+fn delta_of(difference: &Difference) -> String {
+    match (difference.delta, difference.low, difference.high) {
+        (Some(delta), Some(low), Some(high)) => format!("{} [{} to {}]", signed(delta), signed(low), signed(high)),
+        (Some(delta), ..) => signed(delta),
+        (None, ..) => "–".to_owned(),
+    }
+}
+
 /// "1 article", "2 articles".
 fn count(number: u64, one: &str) -> String {
     match number {
         1 => format!("1 {one}"),
         _ => format!("{} {one}s", grouped(number)),
     }
-}
-
-/// 12345 as 12,345.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 fn basis(estimate: &Estimate) -> String {
@@ -318,11 +327,8 @@ impl Finding {
             at(difference.from_year, &difference.from),
             at(difference.to_year, &difference.to)
         );
-        if let Some(delta) = difference.delta {
-            lead.push_str(&format!("; a difference of {}", signed(delta)));
-            if let (Some(low), Some(high)) = (difference.low, difference.high) {
-                lead.push_str(&format!(" [{} to {}]", signed(low), signed(high)));
-            }
+        if difference.delta.is_some() {
+            lead.push_str(&format!("; a difference of {}", delta_of(difference)));
         }
         lead.push('.');
         lead
@@ -394,11 +400,7 @@ impl Change {
                 (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
                 _ => format!("{} and {} articles", articles(&net.from), articles(&net.to)),
             },
-            p: match (net.p_adjusted, net.p) {
-                (Some(adjusted), _) => p_text(adjusted),
-                (None, Some(p)) => format!("({})", p_text(p)),
-                (None, None) => "–".to_owned(),
-            },
+            p: p_of(net),
             verdict: words_of(net.verdict),
             verdict_class: class_of(net.verdict),
             sentence: Verdict::sentence(net),
@@ -406,57 +408,41 @@ impl Change {
     }
 }
 
-impl<'a> Choice<'a> {
-    /// Everything together in all measures, the sides in net tone; of each the choices below each other. Nothing where there is one choice only.
-    fn all(rows: &'a [SensitivityRow]) -> Vec<Choice<'a>> {
-        let mut order: Vec<&str> = Vec::new();
-        for row in rows {
-            if !order.contains(&row.choice.as_str()) {
-                order.push(&row.choice);
-            }
-        }
-        if order.len() < 2 {
-            return Vec::new();
-        }
-        let all = By::All.as_str();
-        let mut shown: Vec<&SensitivityRow> = rows.iter().filter(|row| row.by == all || row.measure == Measure::Net.as_str()).collect();
-        let rank = |row: &SensitivityRow| Measure::ALL.iter().position(|measure| measure.as_str() == row.measure);
-        shown.sort_by_key(|row| {
-            (
-                row.by != all,
-                &row.key,
-                Reverse(rank(row)),
-                order.iter().position(|choice| *choice == row.choice),
-            )
-        });
-        shown.into_iter().map(Choice::of).collect()
+impl<'a> Outcome<'a> {
+    /// One a choice, in their order; none where the run itself, which comes first, has nothing to compare.
+    fn all(choices: &[(&'a str, &Comparison)]) -> Vec<Outcome<'a>> {
+        let compares = choices.first().is_some_and(|(_, own)| headline(own).is_some());
+        choices
+            .iter()
+            .filter(|_| compares)
+            .map(|(choice, comparison)| Outcome::of(choice, comparison))
+            .collect()
     }
 
-    fn of(row: &'a SensitivityRow) -> Choice<'a> {
-        let measure = Measure::ALL
-            .into_iter()
-            .find(|measure| measure.as_str() == row.measure)
-            .unwrap_or(Measure::Net);
-        let all = row.by == By::All.as_str();
-        let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| shown(measure, value));
-        let verdicts = [Verdict::Changed, Verdict::NoClearChange, Verdict::TooFewArticles, Verdict::OneYearOnly];
-        Choice {
-            choice: &row.choice,
-            class: if row.choice == SensitivityRow::AS_COMPARED { "all" } else { "other" },
-            group: if all { "All together" } else { &row.name },
-            measure: measure_words(measure),
-            years: [value(row.from_value), value(row.to_value)],
-            statements: row.statements,
-            delta: row.delta.map_or_else(|| "–".to_owned(), signed),
-            interval: row
-                .low
-                .zip(row.high)
-                .map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", signed(low), signed(high))),
-            p: row.p.map_or_else(|| "–".to_owned(), p_text),
-            verdict: verdicts
-                .into_iter()
-                .find(|verdict| verdict.as_str() == row.verdict)
-                .map_or_else(String::new, |verdict| words_of(verdict).to_owned()),
+    fn of(choice: &'a str, comparison: &Comparison) -> Outcome<'a> {
+        let difference = headline(comparison);
+        let nothing = || "–".to_owned();
+        let value = |estimate: Option<Estimate>| {
+            estimate.map_or_else(nothing, |estimate| {
+                format!("{} ({})", shown(Measure::Net, estimate.value), basis(&estimate))
+            })
+        };
+        // Where a choice leaves no statement of either year there is no difference, and as little to say of it as where one year is left.
+        let verdict = difference.map_or(Verdict::OneYearOnly, |difference| difference.verdict);
+        let gaps = comparison.gaps_of(&comparison.years_shown());
+        Outcome {
+            choice,
+            values: [
+                value(difference.and_then(|difference| difference.from)),
+                value(difference.and_then(|difference| difference.to)),
+            ],
+            delta: difference.map_or_else(nothing, delta_of),
+            p: difference.map_or_else(nothing, p_of),
+            verdict: difference.map_or("nothing to compare", |_| words_of(verdict)),
+            verdict_class: class_of(verdict),
+            sentence: difference.map_or_else(String::new, Verdict::sentence),
+            left_out: gaps.doubtful(comparison.plan.confidence).unwrap_or_else(nothing),
+            without_speaker: gaps.without_speaker(),
         }
     }
 }
@@ -474,6 +460,11 @@ impl Year {
             ],
         }
     }
+}
+
+/// The difference that a report opens with: net tone of all speakers together.
+fn headline(comparison: &Comparison) -> Option<&Difference> {
+    comparison.difference(By::All, "all", Measure::Net)
 }
 
 /// What a person corrected in a statement.
@@ -494,18 +485,19 @@ fn by_hand(row: &StatementRow) -> Vec<String> {
 }
 
 impl<'a> Statement<'a> {
-    fn of(row: &'a StatementRow, hits: &[HitRow], selection: Selection) -> Statement<'a> {
+    fn of(row: &'a StatementRow, hits: &[HitRow], settings: &Settings) -> Statement<'a> {
         let bar = |points: f64| (points.clamp(0.0, 4.0) * 25.0).round() as u32;
         let kind = [Kind::Direct, Kind::Mixed, Kind::Indirect]
             .into_iter()
             .find(|kind| kind.as_str() == row.kind);
         Statement {
             row,
-            out: match (kind.is_some_and(|kind| selection.takes(kind)), row.year) {
+            out: match (kind.is_some_and(|kind| settings.statements.takes(kind)), row.year) {
                 _ if row.left_out.as_deref() == Some("dropped") => Some("not counted: dropped by hand"),
                 _ if row.left_out.is_some() => Some("not counted: the study hides this speaker"),
                 (false, _) => Some("not counted: not of the kinds compared"),
                 (true, None) => Some("not counted: the article has no year"),
+                (true, Some(_)) if row.confidence() < settings.confidence => Some("not counted: doubtful"),
                 (true, Some(_)) => None,
             },
             by_hand: by_hand(row),
@@ -529,13 +521,9 @@ impl<'a> Statement<'a> {
         }
     }
 
-    fn all(behind: Option<&'a Behind>, selection: Selection) -> (Vec<Statement<'a>>, u64) {
+    fn all(behind: Option<&'a Behind>, settings: &Settings) -> (Vec<Statement<'a>>, u64) {
         let Some(behind) = behind else { return (Vec::new(), 0) };
-        let shown: Vec<Statement> = behind
-            .shown()
-            .into_iter()
-            .map(|(row, hits)| Statement::of(row, hits, selection))
-            .collect();
+        let shown: Vec<Statement> = behind.shown().into_iter().map(|(row, hits)| Statement::of(row, hits, settings)).collect();
         let left_out = behind.all - shown.len() as u64;
         (shown, left_out)
     }
@@ -543,14 +531,9 @@ impl<'a> Statement<'a> {
 
 impl<'a> Speaker<'a> {
     fn of(row: &'a SpeakerRow, input: &PageInput<'a>) -> Speaker<'a> {
-        let years = input
-            .comparison
-            .groups
-            .iter()
-            .filter(|group| group.by == By::Speaker && group.key == row.id)
-            .map(Year::of)
-            .collect();
-        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())), input.manifest.settings.statements);
+        let groups = input.comparison.group(By::Speaker, &row.id);
+        let heard: Vec<i16> = groups.iter().map(|group| group.year).collect();
+        let (statements, left_out) = Statement::all(input.behind.get(&Some(row.id.clone())), &input.manifest.settings);
         let file = stem("speaker", &row.id);
         let figure = input.drawings.iter().find(|drawing| drawing.file == file).map(Figure::of);
         Speaker {
@@ -566,7 +549,8 @@ impl<'a> Speaker<'a> {
             .collect::<Vec<_>>()
             .join(" · "),
             aliases: row.aliases.as_deref().filter(|aliases| !aliases.is_empty() && *aliases != row.name),
-            years,
+            years: groups.iter().map(Year::of).collect(),
+            without_speaker: input.comparison.gaps_of(&heard).without_speaker(),
             figure,
             count: format!(
                 "{} in {}",
@@ -657,13 +641,14 @@ impl<'a> Page<'a> {
 
         let of_speakers: BTreeSet<String> = input.speakers.iter().map(|speaker| stem("speaker", &speaker.id)).collect();
         let lost = input.behind.get(&None).map(|behind| {
-            let (statements, left_out) = Statement::all(Some(behind), manifest.settings.statements);
+            let (statements, left_out) = Statement::all(Some(behind), &manifest.settings);
             Speaker {
                 id: "without-speaker".to_owned(),
                 name: "Statements without a speaker".to_owned(),
                 about: String::new(),
                 aliases: None,
                 years: Vec::new(),
+                without_speaker: String::new(),
                 figure: None,
                 count: count(behind.all, "statement"),
                 left_out,
@@ -675,15 +660,17 @@ impl<'a> Page<'a> {
             .iter()
             .map(|undated| (undated.article.as_str(), undated.add.as_str()))
             .collect();
+        let foreign: BTreeSet<&str> = manifest.foreign.iter().map(|foreign| foreign.article.as_str()).collect();
         let mut outlets: Vec<Article> = input
             .articles
             .iter()
             .map(|row| Article {
                 row,
                 add: adds.get(row.id.as_str()).copied(),
+                foreign: foreign.contains(row.id.as_str()),
             })
             .collect();
-        outlets.sort_by_key(|article| (article.add.is_none(), article.row.year, article.row.id.as_str()));
+        outlets.sort_by_key(|article| (article.add.is_none() && !article.foreign, article.row.year, article.row.id.as_str()));
         Page {
             manifest,
             policy: format!(
@@ -697,7 +684,7 @@ impl<'a> Page<'a> {
                 .map_or_else(|| "no two years to compare".to_owned(), |[from, to]| format!("{from} against {to}")),
             statements: selection_words(manifest.settings.statements),
             findings: Finding::all(comparison),
-            unattributed: format!("{:.0} %", comparison.unattributed * 100.0),
+            without_speaker: manifest.gaps.without_speaker(),
             figures: input
                 .drawings
                 .iter()
@@ -709,7 +696,11 @@ impl<'a> Page<'a> {
                 .map(|difference| Change::of(comparison, difference, linked(&difference.key)))
                 .collect(),
             by_hand: manifest.corrections.as_ref().map(corrections_words),
-            choices: Choice::all(input.sensitivity),
+            is_corrected: manifest
+                .corrections
+                .as_ref()
+                .is_some_and(|corrections| corrections.speaker + corrections.dropped + corrections.rated > 0),
+            outcomes: Outcome::all(input.choices),
             one_year: one
                 .iter()
                 .filter(|difference| difference.by != By::All)
@@ -767,16 +758,19 @@ fn method(manifest: &Manifest) -> String {
     format!(
         "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
          lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
-         intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of {}, {} had no speaker that could be found. \
+         intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of the statements compared, those without a speaker were {}{}. \
          {}Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
-        count(counts.articles, "article"),
+        count(counts.articles - counts.foreign, "article"),
         grouped(counts.words),
         manifest.program.name,
         manifest.program.version,
         selection_words(manifest.settings.statements),
         manifest.settings.alpha,
-        count(counts.statements, "statement"),
-        grouped(counts.without_speaker),
+        manifest.gaps.without_speaker(),
+        manifest
+            .gaps
+            .left_out(manifest.settings.confidence)
+            .map_or_else(String::new, |words| format!("; {words}")),
         manifest
             .corrections
             .as_ref()

@@ -1,12 +1,12 @@
-//! `sensitivity`: one row a choice, group and measure: what the comparison says as the run made it, and what it would say had one choice been another.
+//! `sensitivity`: one row a choice, group and measure: what the run found, and what it would have found had one choice been another.
 
 use super::table::table;
-use crate::compare::{By, Comparison, Difference};
+use crate::compare::{By, Comparison, Difference, Estimate, Gaps};
 
 table! {
     /// A row of `sensitivity`.
     pub struct SensitivityRow in "sensitivity" {
-        /// as compared, or what is otherwise: without corrections.
+        /// this run, or what is otherwise: without doubtful ones; all, doubtful ones too; without corrections.
         choice: String,
         /// all or side.
         by: String,
@@ -24,8 +24,6 @@ table! {
         from_value: Option<f64>,
         /// Mean of the articles' means in the second year.
         to_value: Option<f64>,
-        /// Statements of both years.
-        statements: i64,
         /// Second less first, in points.
         delta: Option<f64>,
         /// Lower end of its 95 % interval.
@@ -34,25 +32,31 @@ table! {
         high: Option<f64>,
         /// Two-sided p of a studentized permutation of articles.
         p: Option<f64>,
+        /// The same after Holm's correction; empty where the design cannot reach the level.
+        p_adjusted: Option<f64>,
         /// changed, no-clear-change, too-few-articles or one-year-only.
         verdict: String,
+        /// Statements of the group in both years.
+        statements: i64,
+        /// Statements of both years that count under this choice, whichever the group.
+        counted: i64,
+        /// Of these, those without a speaker.
+        without_speaker: i64,
+        /// Statements of both years that this choice leaves out as doubtful, whichever the group.
+        doubtful: i64,
     }
 }
 
 impl SensitivityRow {
-    /// The choice that the run itself made.
-    pub const AS_COMPARED: &'static str = "as compared";
-    /// As if nobody had corrected a statement.
-    pub const WITHOUT_CORRECTIONS: &'static str = "without corrections";
-
-    /// The rows of a choice: everything together and the sides, in all measures.
+    /// The rows of a choice: everything together and the sides, in all measures. A group of which a choice leaves nothing has no row under it.
     pub fn of(choice: &str, comparison: &Comparison) -> Vec<SensitivityRow> {
+        let gaps = comparison.gaps_of(&comparison.years_shown());
         let headline = comparison.differences.iter().filter(|difference| difference.by != By::Speaker);
-        headline.map(|difference| Self::row(choice, difference)).collect()
+        headline.map(|difference| Self::row(choice, difference, gaps)).collect()
     }
 
-    fn row(choice: &str, difference: &Difference) -> SensitivityRow {
-        let statements = |side: &Option<crate::compare::Estimate>| side.as_ref().map_or(0, |estimate| i64::from(estimate.statements));
+    fn row(choice: &str, difference: &Difference, gaps: Gaps) -> SensitivityRow {
+        let statements = |year: &Option<Estimate>| year.as_ref().map_or(0, |estimate| i64::from(estimate.statements));
         SensitivityRow {
             choice: choice.to_owned(),
             by: super::word(&difference.by),
@@ -63,12 +67,16 @@ impl SensitivityRow {
             to_year: difference.to_year.into(),
             from_value: difference.from.as_ref().map(|estimate| estimate.value),
             to_value: difference.to.as_ref().map(|estimate| estimate.value),
-            statements: statements(&difference.from) + statements(&difference.to),
             delta: difference.delta,
             low: difference.low,
             high: difference.high,
             p: difference.p,
+            p_adjusted: difference.p_adjusted,
             verdict: super::word(&difference.verdict),
+            statements: statements(&difference.from) + statements(&difference.to),
+            counted: gaps.counted as i64,
+            without_speaker: gaps.without_speaker as i64,
+            doubtful: gaps.doubtful as i64,
         }
     }
 }

@@ -57,7 +57,7 @@ table! {
         conciliation_lexicon: f64,
         /// How sure it is that a statement with about these bounds stands here, 0 to 1.
         confidence_span: f64,
-        /// How sure it is that this speaker said it, 0 to 1.
+        /// How sure it is that this speaker said it, 0 to 1; 1 where a person said so, 0 where there is none.
         confidence_speaker: f64,
         /// Id of the first statement of which this is the same quotation; such a repeat counts nowhere.
         echo: Option<String>,
@@ -78,5 +78,10 @@ impl StatementRow {
         self.corrected
             .as_deref()
             .is_some_and(|corrected| corrected.split("; ").any(|one| one == what))
+    }
+
+    /// How sure bounds and speaker both are at least, 0 to 1.
+    pub fn confidence(&self) -> f64 {
+        self.confidence_span.min(self.confidence_speaker)
     }
 }
