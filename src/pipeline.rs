@@ -6,6 +6,7 @@
 //! Invariant: a run is a pure function of the study and the articles (the same bytes for any number of threads and any order of files), and is written whole or not
 //! at all.
 
+mod choice;
 mod error;
 mod extract;
 mod first;
@@ -27,15 +28,17 @@ pub use tools::Tools;
 
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
-use crate::compare::{By, Comparison, Gaps, Measure, Plan, Sums, compare, compare_sums};
+use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
 use crate::report::{
-    ArticleRow, Behind, Choice, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Settings, ShiftRow, Skip, SpeakerRow,
-    Staging, StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow,
+    Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
+use choice::Choice;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -104,11 +107,7 @@ impl Run {
 
         let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
-        let second = second::Second::of(&first.spool)?;
-        let held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text)?;
-        first.spool.remove()?;
-
-        (options.progress)(Progress::Compare);
+        let second = second::Second::of(&first.spool, study)?;
         let plan = Plan {
             years: study.years,
             selection: study.selection,
@@ -116,12 +115,27 @@ impl Run {
             alpha: study.alpha,
             seed: study.seed,
         };
+        let mut held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text, &plan)?;
+        first.spool.remove()?;
+
+        (options.progress)(Progress::Compare);
+        let uncorrected = held.uncorrected.take();
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
-        let seen = Seen::of(folder, &plan)?;
+        let mut others = Choice::others(&plan);
+        let seen = Seen::of(folder, &plan, &mut others)?;
         manifest.years = seen.comparison.years;
         manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
+        manifest.corrections = second.corrected;
+        manifest.warnings.extend(second.warnings);
         manifest.warnings.extend(seen.warnings());
         seen.write(folder)?;
+        others.extend(uncorrected);
+        let others = Choice::compare(&others, seen.comparison.years)?;
+        let own = (Choice::OWN, &seen.comparison);
+        let choices: Vec<(&str, &Comparison)> = iter::once(own)
+            .chain(others.iter().map(|(name, comparison)| (*name, comparison)))
+            .collect();
+        TableWriter::write_all(folder, choices.iter().flat_map(|(name, comparison)| SensitivityRow::of(name, comparison)))?;
 
         let drawings = seen.draw(&manifest.study.title, options.progress)?;
         write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
@@ -132,7 +146,7 @@ impl Run {
         let html = page(&PageInput {
             manifest: &manifest,
             comparison: &seen.comparison,
-            choices: &seen.choices,
+            choices: &choices,
             entries: &seen.entries,
             speakers: &speakers,
             articles: &articles,
@@ -188,6 +202,19 @@ impl Run {
         Ok(TableReader::all(&self.folder)?)
     }
 
+    /// The speakers that a person should look at.
+    pub fn review(&self) -> Result<Review, RunError> {
+        let speakers = self.speakers()?;
+        let mut articles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for statement in TableReader::<StatementRow>::open(&self.folder)? {
+            let statement = statement?;
+            if let Some(speaker) = statement.speaker {
+                articles.entry(speaker).or_default().insert(statement.article);
+            }
+        }
+        Ok(Review::of(&speakers, &articles))
+    }
+
     /// What the run itself found: its `comparison` table.
     pub fn comparison(&self) -> Result<Vec<ComparisonRow>, RunError> {
         Ok(TableReader::all(&self.folder)?)
@@ -195,12 +222,12 @@ impl Run {
 
     /// Compares again from the tables.
     pub fn compare(&self, plan: &Plan) -> Result<Comparison, RunError> {
-        Ok(Seen::of(&self.folder, plan)?.comparison)
+        Ok(Seen::of(&self.folder, plan, &mut [])?.comparison)
     }
 
     /// Draws charts again from the tables: those that `pick` asks for.
     pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
-        let seen = Seen::of(&self.folder, &self.plan())?;
+        let seen = Seen::of(&self.folder, &self.plan(), &mut [])?;
         let charts = seen.charts(&self.manifest.study.title);
         Ok(match pick {
             Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
@@ -280,8 +307,6 @@ pub(crate) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() ->
 /// What one scan of the tables gives: the comparison, the dots of the charts, and the statements that the page shows.
 struct Seen {
     comparison: Comparison,
-    /// The headline as compared, and beside it with doubtful statements left out, or taken where the plan leaves them out.
-    choices: Vec<Choice>,
     entries: Vec<String>,
     dots: Vec<Dot>,
     behind: BTreeMap<Option<String>, Behind>,
@@ -290,51 +315,40 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(folder: &Path, plan: &Plan) -> Result<Seen, RunError> {
+    /// `choices` are told of every statement that may count.
+    fn of(folder: &Path, plan: &Plan, choices: &mut [Choice]) -> Result<Seen, RunError> {
         let mut entries = Entries::default();
         let mut dots = Vec::new();
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
         let mut roles = BTreeMap::new();
         let mut failed = None;
-        let other = Plan {
-            confidence: if plan.confidence > 0.0 { 0.0 } else { Plan::DOUBTFUL },
-            ..plan.clone()
-        };
-        let mut sums = Sums::by(&other, &[By::All]);
         let rows = Scan::open(folder)?.map_while(|item| match item {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
-                sums.add(&row);
-                if row.counts(plan.selection, plan.confidence).is_some() {
+                let counts = statement.left_out.is_none();
+                if counts {
+                    choices.iter_mut().for_each(|choice| choice.add(&row));
+                }
+                if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
                 }
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
                     roles.entry(speaker.clone()).or_insert_with(|| role.clone());
                 }
                 behind.entry(row.speaker.clone()).or_default().add(statement, hits);
-                Some(row)
+                Some(counts.then_some(row))
             }
             Err(why) => {
                 failed = Some(why);
                 None
             }
         });
-        let comparison = compare(rows, plan);
+        let comparison = compare(rows.flatten(), plan);
         if let Some(why) = failed {
             return Err(why.into());
         }
-        let comparison = comparison?;
-        let other = Plan {
-            years: comparison.years,
-            ..other
-        };
-        let choices = vec![
-            Choice::of(doubt(plan), &comparison),
-            Choice::of(doubt(&other), &compare_sums(&sums, &other)?),
-        ];
         Ok(Seen {
-            comparison,
-            choices,
+            comparison: comparison?,
             entries: entries.names,
             dots,
             behind,
@@ -415,15 +429,6 @@ enum Draw<'a> {
     Comparison(By, Measure),
     Map,
     Speaker(&'a str),
-}
-
-/// What a plan does with doubtful statements, in words.
-fn doubt(plan: &Plan) -> String {
-    if plan.confidence > 0.0 {
-        format!("Without doubtful statements (confidence below {})", plan.confidence)
-    } else {
-        "With doubtful statements".to_owned()
-    }
 }
 
 fn dot(row: &crate::compare::Row) -> Option<Dot> {
@@ -537,6 +542,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         years: study.years,
         gaps: Gaps::default(),
         lexicons,
+        corrections: None,
         rater: tools.rater.hash(),
         inputs: held.inputs,
         counts: held.counts,

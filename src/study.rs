@@ -1,9 +1,17 @@
 //! A study: the one file that a run hangs on. It names articles, lexicons, years, the level of tests and the seed, and is checked before anything is read.
 //!
+//! What the user says of single articles, speakers and statements belongs to it: entries of the study file, and `corrections.csv` beside it.
+//!
 //! Invariant: a [`Study`] that exists is checked: its folders exist, its names resolve, its years differ. Unknown keys are errors with a suggestion.
+
+mod corrections;
+mod speakers;
+
+pub use corrections::{Correction, Corrections, Whose};
 
 use crate::article::{ArticleEntry, Catalogue, Fault, Language, day_of, hex, nearest};
 use crate::compare::{Plan, Selection};
+use crate::quote::{Clash, SpeakerEntry};
 use miette::Diagnostic;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -22,6 +30,8 @@ pub struct Study {
     pub title: String,
     /// Where the study file stands; relative paths start here.
     pub folder: PathBuf,
+    /// The study file as the user named it; empty for a bare folder.
+    pub file: String,
     /// Text of the study file, hashed in the manifest; empty for a bare folder.
     pub text: String,
     /// Folders and files of articles, resolved.
@@ -54,6 +64,10 @@ pub struct Study {
     pub output_text: bool,
     /// What the study says of single articles, by article id.
     pub entries: BTreeMap<String, ArticleEntry>,
+    /// What the study says of single speakers, in the order of the file.
+    pub speakers: Vec<SpeakerEntry>,
+    /// What a reader says of single statements.
+    pub corrections: Option<Corrections>,
     /// Largest article read, in bytes.
     pub max_article_bytes: u64,
 }
@@ -191,6 +205,8 @@ struct RawFile {
     limits: RawLimits,
     #[serde(default)]
     article: Vec<RawArticle>,
+    #[serde(default)]
+    speakers: speakers::RawSpeakers,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +220,8 @@ struct RawStudy {
     catalogue: Option<Spanned<String>>,
     #[serde(default)]
     sides: Option<Spanned<OneOrMore>>,
+    #[serde(default)]
+    corrections: Option<Spanned<String>>,
     #[serde(default)]
     seed: Option<u64>,
 }
@@ -289,7 +307,8 @@ impl Study {
     ///
     /// # Errors
     /// A file that cannot be read or is not UTF-8; with line and column: what is no TOML, an unknown key, a folder, lexicon or meeting that does not exist, two equal years, a name
-    /// with other characters, alpha or confidence outside 0 to 1, two entries for one article, an article of another language than English.
+    /// with other characters, alpha or confidence outside 0 to 1, two entries for one article, an article of another language than English, entries of speakers that contradict
+    /// each other, a fault in the corrections.
     pub fn load(file: &Path) -> Result<Study, StudyError> {
         Study::read(file, true)
     }
@@ -334,6 +353,7 @@ impl Study {
             output,
             limits,
             article,
+            speakers,
         } = raw;
 
         if !is_name(study.name.get_ref()) {
@@ -426,6 +446,7 @@ impl Study {
             name: study.name.into_inner(),
             title: study.title.unwrap_or_default(),
             folder: folder.to_owned(),
+            file: name.to_owned(),
             text: text.to_owned(),
             articles,
             catalogue,
@@ -442,6 +463,8 @@ impl Study {
             seed: study.seed.unwrap_or(0),
             output_text: output.text.unwrap_or(true),
             entries: file.entries(article, meetings.as_ref())?,
+            speakers: speakers::entries(&file, speakers)?,
+            corrections: file.corrections(study.corrections.as_ref())?,
             max_article_bytes,
         })
     }
@@ -480,6 +503,7 @@ impl Study {
             title: String::new(),
             name: "articles".to_owned(),
             folder: PathBuf::new(),
+            file: String::new(),
             text: String::new(),
             articles: Vec::new(),
             catalogue: None,
@@ -496,8 +520,21 @@ impl Study {
             seed: 0,
             output_text: true,
             entries: BTreeMap::new(),
+            speakers: Vec::new(),
+            corrections: None,
             max_article_bytes: ARTICLE_BYTES,
         }
+    }
+
+    /// A contradiction among the entries of speakers, as the fault of the study file that it is.
+    pub fn fault(&self, clash: &Clash) -> StudyError {
+        speakers::fault_of(&self.file, &self.text, clash)
+    }
+
+    /// A line of the study file, for warnings: `study.toml, line 12`. Without folders, since results hold no path of a machine.
+    pub fn line(&self, at: usize) -> String {
+        let name = Path::new(&self.file).file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}, line {}", Fault::new(&self.file, &self.text, at..at, "").line)
     }
 
     /// The same study over the articles in `folder` (as given on the command line, from the working folder).
@@ -595,6 +632,25 @@ impl File<'_> {
         }
         let text = text_of(&path, "Check that you may read the file.")?;
         Ok(Named::new(name, text))
+    }
+
+    /// The corrections that the study names, or those that stand beside it.
+    fn corrections(&self, wanted: Option<&Spanned<String>>) -> Result<Option<Corrections>, StudyError> {
+        let name = wanted.map_or(Corrections::FILE, |wanted| wanted.get_ref());
+        let path = self.folder.join(name);
+        match wanted {
+            None if !path.is_file() => return Ok(None),
+            Some(wanted) if !path.is_file() => {
+                return Err(self.fault(
+                    wanted.span(),
+                    format!("There is no file `{name}` of corrections; it was looked for at `{}`.", path.display()),
+                    "Paths start at the folder of the study file. Without the line, corrections.csv is read where it stands beside the study.",
+                ));
+            }
+            None | Some(_) => {}
+        }
+        let text = text_of(&path, "Check that you may read the file.")?;
+        Ok(Some(Corrections::parse(&path.display().to_string(), &text)?))
     }
 
     /// What the study says of single articles. Entries for articles that do not exist are kept: the run warns of them.
@@ -793,6 +849,7 @@ meeting = "first"
             ("wire/2", "wire/1", &["line 23", "line 18"]),
             ("2016-04-19", "2016-02-30", &["line 20"]),
             ("seed = 7", "seed = ", &["line 7"]),
+            ("seed = 7", "corrections = \"mine.csv\"", &["line 7", "`mine.csv`", "looked for at"]),
             ("articles = [\"texts\"]\n", "", &["articles"]),
         ];
         for (from, to, says) in cases {
@@ -802,6 +859,57 @@ meeting = "first"
                 assert!(whole.contains(word), "{to}: {whole} does not say {word}");
             }
         }
+    }
+
+    /// Entries of speakers, and what the error says of them.
+    #[test]
+    fn entries_of_speakers_do_not_contradict_each_other() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "[speakers.One]\nmerg = [\"A\"]",
+                &["line 24, column 1", "`merg`", "Did you mean `merge`?"],
+            ),
+            ("[speakers.One]\n[speakers.ONE]", &["line 24", "`ONE` has an entry in line 23"]),
+            (
+                "[speakers.One]\nmerge = [\"A\", \"one\"]",
+                &["line 24, column 15", "`one` would be merged into itself"],
+            ),
+            (
+                "[speakers.One]\nmerge = [\"A\"]\n[speakers.Two]\nmerge = [\"B\", \"a\"]",
+                &["line 26, column 15", "`a` is merged into `One` in line 24"],
+            ),
+            (
+                "[speakers.One]\nmerge = [\"Two\"]\n[speakers.Two]\nmerge = [\"One\"]",
+                &["line 24", "line 25", "each merged into the other"],
+            ),
+            (
+                "[speakers.One]\nmerge = [\"Two\"]\n[speakers.Two]\nside = \"x\"",
+                &["line 24", "an entry of its own in line 25"],
+            ),
+            ("[speakers.One]\nsplit = \"Two\"", &["line 24, column 9", "no articles"]),
+            ("[speakers.One]\narticles = \"a\"", &["line 24, column 12", "nobody to split"]),
+            ("[speakers.One]\nsplit = \"One\"\narticles = [\"a\"]", &["line 24", "from itself"]),
+            ("[speakers.\" \"]\nhide = true", &["line 23", "means nobody"]),
+        ];
+        for (entries, says) in cases {
+            let error = load(&format!("{STUDY}{entries}\n")).expect_err(entries);
+            let whole = format!("{error} {}", error.help().map(|help| help.to_string()).unwrap_or_default());
+            for word in *says {
+                assert!(whole.contains(word), "{entries}: {whole} does not say {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn corrections_are_read_where_they_stand_or_are_named() {
+        let folder = folder();
+        let study = |text: &str| Study::parse("study.toml", folder.path(), text);
+        assert_eq!(study(STUDY).unwrap().corrections, None);
+        fs::write(folder.path().join("corrections.csv"), "statement,drop\n0123456789abcdef,yes\n").unwrap();
+        fs::write(folder.path().join("mine.csv"), "statement,drop\n0123456789abcdeg,yes\n").unwrap();
+        assert_eq!(study(STUDY).unwrap().corrections.map(|corrections| corrections.rows.len()), Some(1));
+        let error = study(&STUDY.replace("seed = 7", "corrections = \"mine.csv\"")).unwrap_err();
+        assert!(error.to_string().contains("mine.csv, line 2, column 1"), "{error}");
     }
 
     #[test]

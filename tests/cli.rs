@@ -28,7 +28,16 @@ fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
     assert!(said.contains("4 articles"), "{said}");
     assert_eq!(results(&council), ["estuary"]);
     let written = files(&council.path("results/estuary"));
-    let tables = ["articles", "statements", "hits", "speakers", "groups", "comparison", "shift"];
+    let tables = [
+        "articles",
+        "statements",
+        "hits",
+        "speakers",
+        "groups",
+        "comparison",
+        "sensitivity",
+        "shift",
+    ];
     for name in tables.iter().flat_map(|table| [format!("{table}.csv"), format!("{table}.parquet")]) {
         assert!(written.contains_key(&name), "{name} is missing of {:?}", written.keys());
     }
@@ -290,7 +299,7 @@ fn usage_is_told_apart_from_faults() {
     assert_eq!(council.run(&["run", "x", "--threads", "0"]).0, 2);
     let help = council.well(&["--help"]);
     assert!(help.contains("Exit codes") && help.contains("Examples"), "{help}");
-    for command in ["run", "compare", "chart", "explain", "extract", "score", "init"] {
+    for command in ["run", "compare", "chart", "speakers", "explain", "extract", "score", "init"] {
         let help = council.well(&[command, "--help"]);
         assert!(help.contains("Example"), "{command} shows no example");
     }
@@ -377,14 +386,14 @@ fn articles_in_another_language_are_listed_and_left_out() {
     assert_eq!(said, "");
 }
 
-/// A voice on the quay is hardly a speaker, and what "was said" has none: both are doubtful.
+/// Of whom "he" is said in an article that names nobody, no speaker is found: that is as doubtful as can be.
 #[test]
 fn doubtful_statements_are_left_out_where_asked_and_told_of() {
     let council = Council::new();
     council.write(
         "articles/2022-01-14_paper.txt",
         "January 14, 2022\n\nThe Estuary Council left its harbour to the gulls, and the rain came in from the sea.\n\n\
-         It was said in the taverns that the lock \"is a disgrace and a threat to all of us\" for years.\n\n\
+         \"This lock is a disgrace and a threat to all of us,\" he said.\n\n\
          The gulls stayed, and the rain went on for three days.\n\n\
          \"We were betrayed, and we will not forget the insult,\" a voice on the quay replied.\n",
     );
@@ -432,15 +441,31 @@ fn doubtful_statements_are_left_out_where_asked_and_told_of() {
     let page = file("sure/report.html");
     assert!(page.contains(&told) && page.contains("not counted: doubtful"));
     for (name, page) in [("sure", &page), ("all", &file("all/report.html"))] {
-        let choices: Vec<&str> = page.lines().filter(|line| line.contains("doubtful statements")).collect();
+        let table = page.split("<h2 id=\"choices\">").nth(1).and_then(|rest| rest.split("</table>").next());
+        let choices: Vec<&str> = table
+            .expect("the table stands")
+            .lines()
+            .filter(|line| line.contains("scope=\"row\""))
+            .collect();
         let [own, other] = choices.as_slice() else {
             panic!("{name}: {choices:#?}")
         };
-        assert!(own.contains("(this run)") && !other.contains("(this run)"));
-        assert_ne!(own.contains("With doubtful"), other.contains("With doubtful"));
-        assert_eq!(own.contains("With doubtful"), name == "all");
-        let with = if name == "all" { own } else { other };
-        assert!(with.contains(&format!(">{lost} of {} (", rows.len())), "{with}");
+        assert!(own.contains(">this run<"), "{own}");
+        let (named, with, without) = if name == "all" {
+            (">without doubtful ones<", own, other)
+        } else {
+            (">all, doubtful ones too<", other, own)
+        };
+        assert!(other.contains(named), "{other}");
+        assert!(
+            with.contains(">–</td>") && with.contains(&format!(">{lost} of {} (", rows.len())),
+            "{with}"
+        );
+        let told = format!(">doubtful (confidence below 0.7): {left_out} of {} (", rows.len());
+        assert!(
+            without.contains(&told) && without.contains(&format!(">0 of {} (0 %)<", rows.len() - left_out)),
+            "{without}"
+        );
     }
 
     for wrong in ["1.1", "-0.1", "NaN", "much"] {
@@ -564,4 +589,378 @@ fn a_reader_that_stops_reading_is_no_fault() {
         .expect("the program starts");
     drop(child.stdout.take());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+/// The rows of a run's table, by a column.
+fn by(council: &Council, run: &str, table: &str, column: &str) -> std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>> {
+    let rows = csv(&council.path(&format!("results/{run}/{table}.csv")));
+    rows.into_iter().map(|row| (row[column].clone(), row)).collect()
+}
+
+fn manifest(council: &Council, run: &str) -> serde_json::Value {
+    let text = fs::read(council.path(&format!("results/{run}/manifest.json"))).expect("it stands");
+    serde_json::from_slice(&text).expect("the manifest is JSON")
+}
+
+fn warnings(council: &Council, run: &str) -> Vec<String> {
+    let manifest = manifest(council, run);
+    let list = manifest["warnings"].as_array().expect("a list");
+    list.iter().filter_map(|warning| warning.as_str()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_study_has_the_last_word_on_speakers() {
+    let council = Council::new();
+    council.study("plain", "");
+    council.well(&["run", "plain.toml", "--quiet"]);
+    let found = by(&council, "plain", "speakers", "id");
+    assert!(
+        found.contains_key("ada-quillon") && found.contains_key("karel-drazny"),
+        "{:?}",
+        found.keys()
+    );
+
+    council.study(
+        "ruled",
+        "[speakers.\"Ada Quillon-Marr\"]\nmerge = [\"Ada Quillon\"]\nside = \"Southern League\"\nrole = \"chief envoy\"\n\n\
+         [speakers.\"Ida Drazny\"]\nsplit = \"Karel Drazny\"\narticles = [\"2022*\"]\n\n\
+         [speakers.\"Karel Drazni\"]\nhide = true\n",
+    );
+    council.well(&["run", "ruled.toml", "--quiet"]);
+    let ruled = by(&council, "ruled", "speakers", "id");
+    let quillon = &ruled["ada-quillon-marr"];
+    assert_eq!(quillon["statements"], found["ada-quillon"]["statements"]);
+    assert_eq!(
+        (
+            quillon["name"].as_str(),
+            quillon["side"].as_str(),
+            quillon["role"].as_str(),
+            quillon["doubt"].as_str()
+        ),
+        ("Ada Quillon-Marr", "Southern League", "chief envoy", "0")
+    );
+    assert!(quillon["merged_by"].ends_with("study"), "{quillon:?}");
+    let statements = |row: &std::collections::BTreeMap<String, String>| row["statements"].parse::<u32>().expect("a number");
+    assert_eq!(
+        statements(&ruled["karel-drazny"]) + statements(&ruled["ida-drazny"]),
+        statements(&found["karel-drazny"]),
+        "a split loses nothing"
+    );
+    for row in csv(&council.path("results/ruled/statements.csv"))
+        .iter()
+        .filter(|row| row["speaker"] == "ida-drazny")
+    {
+        assert!(row["article"].starts_with("2022"), "{row:?}");
+    }
+    let said = warnings(&council, "ruled");
+    assert!(
+        said.iter().any(|warning| warning.starts_with("ruled.toml, line 20:")
+            && warning.contains("`Karel Drazni`")
+            && warning.contains("Is `Karel Drazny` meant?")),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn a_hidden_speaker_stays_in_the_tables_and_counts_nowhere() {
+    let council = Council::new();
+    council.study("estuary", "[speakers.\"Karel Drazny\"]\nhide = true\n");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    assert_eq!(by(&council, "estuary", "speakers", "id")["karel-drazny"]["hidden"], "true");
+    let statements = csv(&council.path("results/estuary/statements.csv"));
+    let hidden: Vec<_> = statements.iter().filter(|row| row["speaker"] == "karel-drazny").collect();
+    assert!(hidden.len() >= 3 && hidden.iter().all(|row| row["left_out"] == "hidden"));
+    let counted: u32 = csv(&council.path("results/estuary/groups.csv"))
+        .iter()
+        .filter(|row| row["by"] == "all" && row["measure"] == "net")
+        .map(|row| row["statements"].parse::<u32>().expect("a number"))
+        .sum();
+    assert_eq!(counted as usize, statements.len() - hidden.len());
+    assert!(
+        csv(&council.path("results/estuary/groups.csv"))
+            .iter()
+            .all(|row| row["key"] != "karel-drazny")
+    );
+    assert!(!files(&council.path("results/estuary/charts")).keys().any(|name| name.contains("drazny")));
+    let page = fs::read_to_string(council.path("results/estuary/report.html")).expect("the page stands");
+    assert!(page.contains("the study hides this speaker"));
+}
+
+#[test]
+fn contradictions_among_speakers_name_both_lines() {
+    let council = Council::new();
+    council.study("words", "[speakers.One]\nmerge = [\"Quillon\"]\n[speakers.Two]\nmerge = [\"quillon\"]\n");
+    let said = council.badly(&["run", "words.toml"]);
+    assert!(said.contains("words.toml, line 14, column 10") && said.contains("in line 12"), "{said}");
+    // What shows only when the articles are read: two names of one speaker.
+    council.study(
+        "found",
+        "[speakers.One]\nmerge = [\"Ada Quillon\"]\n[speakers.Two]\nmerge = [\"ada-quillon\"]\n",
+    );
+    let said = council.badly(&["run", "found.toml"]);
+    assert!(said.contains("found.toml, line 14, column 10") && said.contains("line 12"), "{said}");
+    assert_eq!(results(&council), Vec::<String>::new());
+}
+
+#[test]
+fn corrections_are_applied_counted_and_told() {
+    let council = Council::new();
+    council.study("before", "");
+    council.well(&["run", "before.toml", "--quiet"]);
+    let before = by(&council, "before", "statements", "id");
+    assert!(manifest(&council, "before")["corrections"].is_null());
+    let id = |article: &str, cue: &str| {
+        let fits = |row: &&std::collections::BTreeMap<String, String>| row["article"].starts_with(article) && row["text"].contains(cue);
+        before.values().find(fits).map(|row| row["id"].clone()).expect("it is found")
+    };
+    let (moved, dropped, rated, nobodys) = (
+        id("2016-04-20", "reckless aggression"),
+        id("2016-04-21", "They lie"),
+        id("2022-01-12", "ultimatum"),
+        id("2022-01-12", "welcome the offer"),
+    );
+    council.write(
+        "corrections.csv",
+        format!(
+            "statement,speaker,drop,hostility,conciliation,note\n{moved},quillon,,,,\"his chair, her words\"\n{dropped},,yes,,,no statement\n\
+             {rated},,,0.5,,\n{nobodys},-,no,,,\n0123456789abcdef,,yes,,,\n"
+        ),
+    );
+    council.study("after", "");
+    let said = council.well(&["run", "after.toml"]);
+    assert!(
+        said.contains("corrected by corrections.csv: 2 given another speaker, 1 left out, 1 rated by hand"),
+        "{said}"
+    );
+    let after = by(&council, "after", "statements", "id");
+    assert_eq!(before.len(), after.len(), "nothing is taken out of the table");
+    let corrected = |id: &str| after[id]["corrected"].as_str();
+    assert_eq!(
+        [corrected(&moved), corrected(&dropped), corrected(&rated), corrected(&nobodys)],
+        ["speaker", "dropped", "hostility", "speaker"]
+    );
+    assert_eq!(after.values().filter(|row| !row["corrected"].is_empty()).count(), 4);
+    assert_eq!(
+        (after[&moved]["speaker"].as_str(), after[&nobodys]["speaker"].as_str()),
+        ("ada-quillon", "")
+    );
+    assert_eq!(
+        (after[&rated]["hostility"].as_str(), &after[&rated]["hostility_lexicon"]),
+        ("0.5", &before[&rated]["hostility"])
+    );
+    assert_ne!(after[&rated]["net"], before[&rated]["net"]);
+    assert_eq!(after[&dropped]["left_out"], "dropped");
+    // The hits stay, and sum to what the words say.
+    let hits = |run: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/hits.csv")));
+        rows.into_iter().filter(|hit| hit["statement"] == rated).collect::<Vec<_>>()
+    };
+    assert!(!hits("after").is_empty() && hits("after") == hits("before"));
+
+    let facts = &manifest(&council, "after")["corrections"];
+    assert_eq!(
+        (&facts["name"], &facts["speaker"], &facts["dropped"], &facts["rated"], &facts["unmatched"]),
+        (
+            &serde_json::json!("corrections.csv"),
+            &serde_json::json!(2),
+            &serde_json::json!(1),
+            &serde_json::json!(1),
+            &serde_json::json!(1)
+        )
+    );
+    let said = warnings(&council, "after");
+    assert!(
+        said.iter()
+            .any(|warning| warning.starts_with("corrections.csv, line 6:") && warning.contains("0123456789abcdef")),
+        "{said:#?}"
+    );
+
+    // Without corrections the headline is that of the run without any; with them it counts one statement less.
+    let headline = |run: &str, choice: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/sensitivity.csv")));
+        let fits = |row: &&std::collections::BTreeMap<String, String>| row["choice"] == choice && row["by"] == "all" && row["measure"] == "net";
+        rows.iter().find(fits).map(|row| {
+            (
+                row["delta"].clone(),
+                row["statements"].parse::<i32>().expect("a number"),
+                row["p"].clone(),
+            )
+        })
+    };
+    let (uncorrected, own) = (headline("after", "without corrections"), headline("before", "this run"));
+    assert!(own.is_some());
+    assert_eq!(uncorrected, own);
+    assert_eq!(headline("before", "without corrections"), None);
+    let counted = |row: Option<(String, i32, String)>| row.map(|(_, statements, _)| statements);
+    assert_eq!(counted(headline("after", "this run")), counted(own).map(|statements| statements - 1));
+    // From the tables alone come the corrected numbers again.
+    let json = council.well(&["compare", "results/after", "2016", "2022", "--by", "all", "--json"]);
+    let again: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let net = again
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|row| row["measure"] == "net")
+        .expect("net tone");
+    let delta: f64 = headline("after", "this run").and_then(|row| row.0.parse().ok()).expect("a number");
+    assert!((net["delta"].as_f64().expect("a number") - delta).abs() < 1e-9);
+
+    let page = fs::read_to_string(council.path("results/after/report.html")).expect("the page stands");
+    for words in [
+        "Statements were corrected by hand (corrections.csv): 2 statements given another speaker, 1 statement left out, 1 statement rated by hand.",
+        "without corrections",
+        "Rated by hand: hostility (by its words ",
+        "Speaker by hand.",
+        "not counted: dropped by hand",
+    ] {
+        assert!(page.contains(words), "the page does not say: {words}");
+    }
+    let page = fs::read_to_string(council.path("results/before/report.html")).expect("the page stands");
+    assert!(!page.contains("by hand") && !page.contains("without corrections"));
+    // The shift still sums to the difference: what a person rated, no entry made.
+    let shift: f64 = csv(&council.path("results/after/shift.csv"))
+        .iter()
+        .filter(|row| row["by"] == "all" && row["measure"] == "net")
+        .map(|row| row["delta"].parse::<f64>().expect("a number"))
+        .sum();
+    assert!((shift - delta).abs() < 1e-9, "{shift} {delta}");
+}
+
+#[test]
+fn bad_corrections_stop_a_run_before_it_begins() {
+    let council = Council::new();
+    council.study("estuary", "");
+    for (text, says) in [
+        ("statement,speeker\n", ["corrections.csv, line 1, column 11", "`speaker`"]),
+        (
+            "statement,hostility\n0123456789abcdef,5\n",
+            ["corrections.csv, line 2, column 18", "0 (none) to 4"],
+        ),
+    ] {
+        council.write("corrections.csv", text);
+        let said = council.badly(&["run", "estuary.toml"]);
+        for words in says {
+            assert!(said.contains(words), "{said}");
+        }
+    }
+    assert_eq!(results(&council), Vec::<String>::new());
+}
+
+#[test]
+fn speakers_worth_a_look_are_shown_with_lines_that_settle_them() {
+    let council = Council::new();
+    council.write(
+        "articles/2022-01-14_wire.txt",
+        "Harbour talks\n\nJanuary 14, 2022\n\nThe Estuary Council rested. \"We will wait for a better day,\" Karel Drazmy said in the harbour.\n\n\
+         \"We will not sign this paper at all,\" Bela Orvash said. \"The door stays open to everyone,\" Orvash Bela said later.\n",
+    );
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let speakers = by(&council, "estuary", "speakers", "id");
+    assert_eq!(
+        speakers["karel-drazny"]["merged_by"],
+        "one name; surname; respelled",
+        "{:?}",
+        speakers.keys()
+    );
+    let said = council.well(&["speakers", "results/estuary"]);
+    assert!(said.contains("Karel Drazny") && said.contains("[speakers.\"Karel Drazny\"]"), "{said}");
+    assert!(
+        said.lines()
+            .filter(|line| !line.starts_with("      "))
+            .all(|line| line.chars().count() <= 100),
+        "{said}"
+    );
+    let told: serde_json::Value = serde_json::from_str(&council.well(&["speakers", "results/estuary", "--json"])).expect("it is JSON");
+    let looks = told["looks"].as_array().expect("a list");
+    let doubtful = looks.iter().find(|look| look["id"] == "karel-drazny").expect("he is doubtful");
+    assert_eq!(doubtful["why"][0], "doubtful");
+    // Pasted as they are, all lines make a study that runs, warns of nothing new, and settles everything.
+    let lines: String = looks.iter().filter_map(|look| look["lines"].as_str()).collect();
+    let before = warnings(&council, "estuary");
+    council.study("estuary", &lines);
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    assert_eq!(warnings(&council, "estuary"), before);
+    let told: serde_json::Value = serde_json::from_str(&council.well(&["speakers", "results/estuary", "--json"])).expect("it is JSON");
+    assert_eq!(told["looks"].as_array().map(Vec::len), Some(0), "{told:#}");
+}
+
+/// A statement of which no speaker is found, in an article that names nobody else.
+const NOBODYS: &str = "\"This lock is a disgrace and a threat to all of us,\" he said.\n";
+
+/// Whom a person names is sure: a threshold that leaves out doubtful speakers keeps the statement.
+#[test]
+fn a_speaker_named_by_hand_is_not_doubtful() {
+    let council = Council::new();
+    council.write(
+        "articles/2022-01-14_paper.txt",
+        format!("January 14, 2022\n\nThe Estuary Council rested.\n\n{NOBODYS}"),
+    );
+    let study = |name: &str| {
+        council.study(name, "");
+        let study = fs::read_to_string(council.path(&format!("{name}.toml"))).expect("it stands");
+        council.write(
+            &format!("{name}.toml"),
+            study.replace("statements = \"all\"", "statements = \"all\"\nconfidence = 0.7"),
+        );
+        council.well(&["run", &format!("{name}.toml"), "--quiet"]);
+    };
+    study("before");
+    let before = by(&council, "before", "statements", "id");
+    let lost = before.values().find(|row| row["text"].contains("disgrace")).expect("it is found");
+    assert_eq!((lost["speaker"].as_str(), lost["confidence_speaker"].as_str()), ("", "0"));
+    council.write("corrections.csv", format!("statement,speaker\n{},quillon\n", lost["id"]));
+    study("after");
+    let after = &by(&council, "after", "statements", "id")[&lost["id"]];
+    assert_eq!((after["speaker"].as_str(), after["confidence_speaker"].as_str()), ("ada-quillon", "1"));
+
+    let counted = |run: &str, choice: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/sensitivity.csv")));
+        let row = rows
+            .into_iter()
+            .find(|row| row["choice"] == choice && row["by"] == "all" && row["measure"] == "net");
+        let row = row.unwrap_or_else(|| panic!("{run} has no row of `{choice}`"));
+        let number = |column: &str| row[column].parse::<i32>().expect("a number");
+        [number("counted"), number("without_speaker"), number("doubtful")]
+    };
+    let [own, uncorrected] = [counted("after", "this run"), counted("after", "without corrections")];
+    assert_eq!(
+        uncorrected,
+        counted("before", "this run"),
+        "the threshold holds without the corrections too"
+    );
+    assert_eq!(own, [uncorrected[0] + 1, uncorrected[1], uncorrected[2] - 1]);
+    // Where the study leaves doubtful ones out, the other choice takes them.
+    let all = counted("before", "all, doubtful ones too");
+    assert_eq!((all[0], all[2]), (uncorrected[0] + uncorrected[2], 0));
+}
+
+#[test]
+fn a_choice_that_leaves_nothing_to_compare_says_so() {
+    let council = Council::new();
+    for year in ["2016", "2022"] {
+        council.write(
+            &format!("nobody/{year}-04-20_paper.txt"),
+            format!("April 20, {year}\n\nThe council rested.\n\n{NOBODYS}"),
+        );
+    }
+    council.write("one/2016-04-20_paper.txt", format!("April 20, 2016\n\nThe council rested.\n\n{NOBODYS}"));
+    council.well(&["run", "nobody", "--quiet"]);
+    council.well(&["run", "one", "--quiet"]);
+    let page = |run: &str| fs::read_to_string(council.path(&format!("results/{run}/report.html"))).expect("the page stands");
+    let choices = |run: &str| {
+        let rows = csv(&council.path(&format!("results/{run}/sensitivity.csv")));
+        rows.into_iter()
+            .map(|row| row["choice"].clone())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let nobody = page("nobody");
+    let sure = nobody
+        .lines()
+        .find(|line| line.contains(">without doubtful ones<"))
+        .expect("the choice is shown");
+    assert!(sure.contains("nothing to compare") && sure.contains("2 of 2 (100 %)"), "{sure}");
+    assert_eq!(choices("nobody").into_iter().collect::<Vec<_>>(), ["this run"]);
+    // Of one year nothing is compared, so nothing else could be.
+    assert!(!page("one").contains("id=\"choices\"") && choices("one").is_empty());
 }

@@ -1,11 +1,11 @@
-//! What is wrong in a hand-written TOML file and where: the file's own words with the place marked, and what was probably meant.
+//! What is wrong in a hand-written file (TOML, or a table of corrections) and where: the file's own words with the place marked, and what was probably meant.
 //!
 //! Invariant: `line` and `column` count from 1 (columns in characters) and say the same place as the label.
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceSpan};
 use std::ops::Range;
 
-/// A fault in a TOML file: a study, a catalogue, a lexicon.
+/// A fault in a file written by hand: a study, a catalogue, a lexicon, corrections.
 #[derive(Clone, Debug, thiserror::Error, Diagnostic)]
 #[error("{file}, line {line}, column {column}: {message}")]
 pub struct Fault {

@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod run;
 mod score;
+mod speakers;
 mod train_attribution;
 
 use clap::{Parser, Subcommand};
@@ -27,6 +28,7 @@ use std::process::ExitCode;
   detente init my-study                      a study file and the lexicons, to be edited
   detente run my-study/study.toml            the study: two years compared
   detente compare results/my-study 2016 2022 two years side by side, in the terminal
+  detente speakers results/my-study          which speakers are worth a look, and the lines that settle it
   detente explain \"We will not attack.\"      one sentence's rating, word by word
 
 Exit codes:
@@ -46,6 +48,7 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Chart(chart::Chart),
+    Speakers(speakers::Speakers),
     Explain(explain::Explain),
     Extract(extract::Extract),
     Score(score::Score),
@@ -63,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Compare(compare) => compare.run(),
         Command::Chart(chart) => chart.run(),
+        Command::Speakers(speakers) => speakers.run(),
         Command::Explain(explain) => explain.run(),
         Command::Extract(extract) => extract.run(),
         Command::Score(score) => score.run(),

@@ -113,6 +113,17 @@ fn summary(run: &pipeline::Run) -> Result<String, CliError> {
     if changed > 0 {
         let _ = writeln!(text, "changes of single speakers that can be told: {changed}");
     }
+    if let Some(corrections) = &manifest.corrections {
+        let _ = writeln!(
+            text,
+            "corrected by {}: {} given another speaker, {} left out, {} rated by hand",
+            corrections.name, corrections.speaker, corrections.dropped, corrections.rated
+        );
+    }
+    let looks = run.review()?.looks.len();
+    if looks > 0 {
+        let _ = writeln!(text, "speakers worth a look: {looks}; detente speakers {}", run.folder().display());
+    }
     for warning in &manifest.warnings {
         let _ = writeln!(text, "warning: {warning}");
     }

@@ -26,13 +26,18 @@ impl Gaps {
     /// What was left out as doubtful, as a share of what would count else: "left out as doubtful (confidence below 0.7): 31 of 271 (11 %), 12 of them without a speaker". None
     /// where `confidence` leaves nothing out.
     pub fn left_out(&self, confidence: f64) -> Option<String> {
+        self.doubtful(confidence).map(|words| format!("left out as {words}"))
+    }
+
+    /// The same as one of several things that may be left out: "doubtful (confidence below 0.7): 31 of 271 (11 %), 12 of them without a speaker".
+    pub fn doubtful(&self, confidence: f64) -> Option<String> {
         (confidence > 0.0).then(|| {
             let lost = match (self.doubtful, self.doubtful_without_speaker) {
                 (0, _) => String::new(),
                 (_, lost) => format!(", {} of them without a speaker", grouped(lost)),
             };
             format!(
-                "left out as doubtful (confidence below {confidence}): {}{lost}",
+                "doubtful (confidence below {confidence}): {}{lost}",
                 share(self.doubtful, self.counted + self.doubtful)
             )
         })

@@ -64,7 +64,7 @@ impl Entries {
         number
     }
 
-    /// A statement with its hits as a row of comparison.
+    /// A statement with its hits as a row of comparison. No entry made a rating that was given by hand.
     pub fn row(&mut self, statement: &StatementRow, hits: &[HitRow]) -> Row {
         Row {
             statement: statement.id.clone(),
@@ -85,7 +85,13 @@ impl Entries {
             rating: [micro(statement.hostility), micro(statement.conciliation)],
             hits: hits
                 .iter()
-                .map(|hit| (self.number(&hit.entry), [micro(hit.hostility), micro(hit.conciliation)]))
+                .map(|hit| {
+                    let own = |dimension: &str, points: f64| if statement.is_corrected(dimension) { 0 } else { micro(points) };
+                    (
+                        self.number(&hit.entry),
+                        [own("hostility", hit.hostility), own("conciliation", hit.conciliation)],
+                    )
+                })
                 .collect(),
         }
     }

@@ -1,12 +1,13 @@
 //! The spool and pass 2 become the tables of articles, statements, hits and speakers. Invariant: rows are in order of article id, then of place; where the study
 //! gives out no text, no words of a statement reach a row.
 
-use super::second::Second;
-use super::{Rated, Record, RunError, Spool};
+use super::second::{ByHand, Second, Sight};
+use super::{Rated, Record, RunError, Spool, choice::Choice, scan::micro};
+use crate::compare::{self, Plan};
 use crate::quote::{Kind, Speaker};
 use crate::report::{ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
 use crate::tone::{Place, Rater, points};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What the tables were seen to hold.
@@ -20,28 +21,53 @@ pub(super) struct Held {
     pub replaced: Vec<(String, String, u32)>,
     /// Paths of articles without a statement.
     pub silent: Vec<String>,
+    /// What would be compared without the corrections; none where they change nothing.
+    pub uncorrected: Option<Choice>,
 }
 
 /// What is counted of a speaker while the statements pass by.
 #[derive(Clone, Default)]
 struct Tally {
+    /// Dropped ones too: such a speaker is still listed.
+    all: i64,
     statements: i64,
     kinds: [i64; 3],
     echoes: i64,
     articles: BTreeSet<usize>,
     years: BTreeSet<i64>,
+    /// Offices that articles of a year give, and how many of them.
+    roles: BTreeMap<(i64, String), u32>,
 }
 
-/// Writes the four tables into `folder`.
-pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rater: &Rater, with_text: bool) -> Result<Held, RunError> {
+impl Tally {
+    /// The office most often given in each year, where it is not the same in all.
+    fn roles(&self) -> Option<String> {
+        let mut by_year: BTreeMap<i64, (u32, &str)> = BTreeMap::new();
+        for ((year, role), &articles) in &self.roles {
+            let most = by_year.entry(*year).or_insert((0, role));
+            if articles > most.0 {
+                *most = (articles, role);
+            }
+        }
+        let distinct: BTreeSet<String> = by_year.values().map(|(_, role)| role.to_lowercase()).collect();
+        let listed: Vec<String> = by_year.iter().map(|(year, (_, role))| format!("{year}: {role}")).collect();
+        (distinct.len() > 1).then(|| listed.join("; "))
+    }
+}
+
+/// Writes the four tables into `folder`. `plan` says what would be compared without the corrections.
+pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rater: &Rater, with_text: bool, plan: &Plan) -> Result<Held, RunError> {
     let mut articles = TableWriter::<ArticleRow>::create(folder)?;
     let mut statements = TableWriter::<StatementRow>::create(folder)?;
     let mut hits = TableWriter::<HitRow>::create(folder)?;
-    let mut held = Held::default();
+    let mut held = Held {
+        uncorrected: second.is_corrected().then(|| Choice::uncorrected(plan)),
+        ..Held::default()
+    };
     let mut tallies = vec![Tally::default(); second.speakers.len()];
     for (index, record) in spool.items().enumerate() {
         let record = record?;
-        let mut article = article_row(&record, second.cluster(index), with_text);
+        let mut article = article_row(&record, second.cluster(index, Sight::Corrected), with_text);
         held.inputs.push(Input {
             article: article.id.clone(),
             sha256: article.sha256.clone(),
@@ -66,25 +92,47 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
         if english && record.statements.is_empty() {
             held.silent.push(article.path.clone());
         }
-        for (place, rated) in record.statements.iter().enumerate() {
-            let speaker = second.speaker(index, rated.statement.speaker);
-            let echo = second.echo(index, place);
+        for (local, source) in record.speakers.iter().enumerate() {
+            let speaker = second.speaker_of(index, local);
+            if let (Some(speaker), Some(role), Some(year)) = (speaker, &source.role, record.article.year) {
+                *tallies[speaker as usize].roles.entry((year.into(), role.clone())).or_default() += 1;
+            }
+        }
+        for (number, rated) in record.statements.iter().enumerate() {
+            let place = (index as u32, number as u32);
+            let speaker = second.speaker(place, rated.statement.speaker, Sight::Corrected);
+            let echo = second.echo(place, Sight::Corrected);
+            let by_hand = second.by_hand(place);
+            let dropped = by_hand.is_some_and(|hand| hand.drop);
             article.echoes += i64::from(echo.is_some());
             match speaker {
                 Some((speaker, _)) => {
                     let tally = &mut tallies[speaker as usize];
-                    tally.statements += 1;
-                    tally.kinds[rated.statement.kind as usize] += 1;
-                    tally.echoes += i64::from(echo.is_some());
-                    tally.articles.insert(index);
-                    tally.years.extend(record.article.year.map(i64::from));
+                    tally.all += 1;
+                    if !dropped {
+                        tally.statements += 1;
+                        tally.kinds[rated.statement.kind as usize] += 1;
+                        tally.echoes += i64::from(echo.is_some());
+                        tally.articles.insert(index);
+                        tally.years.extend(record.article.year.map(i64::from));
+                    }
                 }
-                None => article.without_speaker += 1,
+                None => article.without_speaker += i64::from(!dropped),
+            }
+            if let Some(choice) = &mut held.uncorrected {
+                let found = second.speaker(place, rated.statement.speaker, Sight::Found).map(|(_, speaker)| speaker);
+                if found.is_none_or(|speaker| !speaker.hidden) {
+                    choice.add(&uncorrected(&record, rated, found, second, place));
+                }
             }
             for row in hit_rows(&record.article.id, rated, rater, with_text) {
                 hits.push(row)?;
             }
-            statements.push(statement_row(&article, rated, speaker.map(|(_, speaker)| speaker), echo, with_text))?;
+            let row = statement_row(&article, rated, speaker.map(|(_, speaker)| speaker), echo, with_text);
+            statements.push(match by_hand {
+                Some(hand) => corrected(row, hand),
+                None => row,
+            })?;
         }
         held.counts.echoes += article.echoes as u64;
         held.counts.without_speaker += article.without_speaker as u64;
@@ -104,6 +152,56 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
     rows.sort_by(|one, other| one.id.cmp(&other.id));
     held.counts.speakers = TableWriter::write_all(folder, rows)?;
     Ok(held)
+}
+
+/// A statement as comparison would see it had nobody corrected any; its hits are left out, since no shift is made of it.
+fn uncorrected(record: &Record, rated: &Rated, speaker: Option<&Speaker>, second: &Second, place: (u32, u32)) -> compare::Row {
+    compare::Row {
+        statement: rated.id.clone(),
+        article: record.article.id.clone(),
+        cluster: second.cluster(place.0 as usize, Sight::Found).to_owned(),
+        meeting: record.article.meeting.clone(),
+        year: record.article.year,
+        speaker: speaker.map(|speaker| speaker.id.clone()),
+        name: speaker.map(|speaker| speaker.name.clone()),
+        side: speaker.and_then(|speaker| speaker.side.clone()),
+        kind: rated.statement.kind,
+        echo: second.echo(place, Sight::Found).is_some(),
+        confidence: hundredths(rated.statement.confidence.span).min(hundredths(rated.statement.confidence.speaker)),
+        rating: [rated.tone.hostility, rated.tone.conciliation],
+        hits: Vec::new(),
+    }
+}
+
+/// A row with what the corrections say; its speaker is the corrected one already.
+fn corrected(mut row: StatementRow, hand: &ByHand) -> StatementRow {
+    // Whoever names the speaker is sure of it: else a threshold of confidence would leave out the very statements that were looked at.
+    if let Some(speaker) = hand.speaker {
+        row.confidence_speaker = if speaker.is_some() { 1.0 } else { 0.0 };
+    }
+    let [hostility, conciliation] = hand.rating;
+    if let Some(hostility) = hostility {
+        row.hostility = points(hostility);
+    }
+    if let Some(conciliation) = conciliation {
+        row.conciliation = points(conciliation);
+    }
+    if hand.rating != [None, None] {
+        let [hostility, conciliation] = [row.hostility, row.conciliation].map(micro);
+        row.net = points(conciliation - hostility);
+    }
+    let what = [
+        ("speaker", hand.speaker.is_some()),
+        ("hostility", hostility.is_some()),
+        ("conciliation", conciliation.is_some()),
+        ("dropped", hand.drop),
+    ];
+    let what: Vec<&str> = what.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
+    row.corrected = Some(what.join("; "));
+    if hand.drop {
+        row.left_out = Some("dropped".to_owned());
+    }
+    row
 }
 
 fn article_row(record: &Record, cluster: &str, with_text: bool) -> ArticleRow {
@@ -179,6 +277,8 @@ fn statement_row(article: &ArticleRow, rated: &Rated, speaker: Option<&Speaker>,
         confidence_span: hundredths(statement.confidence.span),
         confidence_speaker: hundredths(statement.confidence.speaker),
         echo: echo.cloned(),
+        corrected: None,
+        left_out: speaker.filter(|speaker| speaker.hidden).map(|_| "hidden".to_owned()),
         cluster: article.cluster.clone(),
         targets: targets.join("; "),
     }
@@ -224,14 +324,22 @@ fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text:
 
 /// The row of a speaker; none for one who has no statement left (of whom only thoughts were found).
 fn speaker_row(speaker: &Speaker, tally: &Tally, with_text: bool) -> Option<SpeakerRow> {
-    (tally.statements > 0).then(|| SpeakerRow {
+    let bonds: Vec<&str> = speaker.bonds.iter().map(|bond| bond.as_str()).collect();
+    let doubts: Vec<&str> = speaker.doubts.iter().map(|doubt| doubt.as_str()).collect();
+    (tally.all > 0).then(|| SpeakerRow {
         id: speaker.id.clone(),
         name: speaker.name.clone(),
         sort: word(&speaker.sort),
         role: speaker.role.clone(),
+        roles: tally.roles(),
         affiliation: speaker.affiliation.clone(),
         side: speaker.side.clone(),
         aliases: Some(speaker.aliases.join("; ")).filter(|_| with_text),
+        merged_by: Some(bonds.join("; ")).filter(|bonds| !bonds.is_empty()),
+        mentions: speaker.mentions.into(),
+        doubt: f64::from(speaker.doubt()) / 100.0,
+        doubts: Some(doubts.join("; ")).filter(|doubts| !doubts.is_empty()),
+        hidden: speaker.hidden,
         statements: tally.statements,
         articles: tally.articles.len() as i64,
         direct: tally.kinds[Kind::Direct as usize],

@@ -1,7 +1,9 @@
 //! Speakers: a person or an institution. Pass 1 finds [`LocalSpeaker`]s, one per article; pass 2 makes one [`Speaker`] of those that are the same across a
 //! study, seeing names, roles and sides, never texts. Invariant: a capital, a palace and the officials of one state stay three institutions; their side is what they share.
 
+use super::{Bond, Doubt};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What sort of source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,4 +53,23 @@ pub struct Speaker {
     pub side: Option<String>,
     /// All wordings, most frequent first.
     pub aliases: Vec<String>,
+    /// Why what single articles showed was taken for this one speaker.
+    pub bonds: BTreeSet<Bond>,
+    /// Sources of single articles that went in.
+    pub mentions: u32,
+    /// What speaks against all of it being this one speaker.
+    pub doubts: BTreeSet<Doubt>,
+    /// Whether the study keeps this speaker out of groups, comparison and charts.
+    pub hidden: bool,
+}
+
+impl Speaker {
+    /// How doubtful it is that all of it is this one speaker and nobody else, in hundredths, 0 to 100. Whom the study names is beyond doubt: somebody has looked.
+    pub fn doubt(&self) -> u8 {
+        if self.bonds.contains(&Bond::Study) {
+            return 0;
+        }
+        let bonds = self.bonds.iter().map(|bond| bond.doubt());
+        bonds.chain(self.doubts.iter().map(|doubt| doubt.weight())).max().unwrap_or(0)
+    }
 }

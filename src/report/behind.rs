@@ -87,6 +87,8 @@ pub(crate) mod tests {
             confidence_span: 1.0,
             confidence_speaker: 1.0,
             echo: None,
+            corrected: None,
+            left_out: None,
             cluster: "wire/01".to_owned(),
             targets: String::new(),
         }

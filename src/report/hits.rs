@@ -27,9 +27,9 @@ table! {
         rules: String,
         /// The words that set the rules off, in the same order. Empty where the study gives out no text.
         triggers: Option<String>,
-        /// What it adds to the statement's hostility.
+        /// What it adds to the lexicon's rating of the statement's hostility.
         hostility: f64,
-        /// What it adds to the statement's conciliation.
+        /// What it adds to the lexicon's rating of the statement's conciliation.
         conciliation: f64,
         /// The affiliation that its clause names.
         target_affiliation: Option<String>,

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub gaps: Gaps,
     /// Every lexicon, rule file and catalogue, in the order of use.
     pub lexicons: Vec<Tool>,
+    /// What a person's corrections did; none where the study has none.
+    pub corrections: Option<CorrectionFacts>,
     /// SHA-256 over the compiled lexicons and rules in canonical form: equal ones rate alike.
     pub rater: String,
     /// Every article read, in order of id.
@@ -91,6 +93,25 @@ pub struct Tool {
     pub sha256: String,
 }
 
+/// The corrections of single statements.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionFacts {
+    /// File name.
+    pub name: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Rows of the file.
+    pub rows: u64,
+    /// Statements that got another speaker, or none.
+    pub speaker: u64,
+    /// Statements left out.
+    pub dropped: u64,
+    /// Statements rated by hand.
+    pub rated: u64,
+    /// Rows whose id no statement of this run has.
+    pub unmatched: u64,
+}
+
 /// An article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
@@ -146,7 +167,7 @@ impl Manifest {
     pub const FILE: &'static str = "manifest.json";
 
     /// The version of the tables that this program writes.
-    pub const TABLES: u32 = 2;
+    pub const TABLES: u32 = 3;
 
     /// Writes it into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), ReportError> {

@@ -5,7 +5,6 @@
 
 mod articles;
 mod behind;
-mod choice;
 mod comparison;
 mod error;
 mod foreign;
@@ -14,7 +13,9 @@ mod hits;
 mod manifest;
 mod marked;
 mod page;
+mod review;
 mod roster;
+mod sensitivity;
 mod shift;
 mod speakers;
 mod staging;
@@ -23,16 +24,17 @@ mod table;
 
 pub use articles::ArticleRow;
 pub use behind::Behind;
-pub use choice::Choice;
 pub use comparison::ComparisonRow;
 pub use error::ReportError;
 pub use foreign::Foreign;
 pub use groups::GroupRow;
 pub use hits::HitRow;
-pub use manifest::{Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};
+pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};
 pub use marked::{Mark, Marked, Piece};
 pub use page::{PageInput, page};
+pub use review::{Look, Other, Review, Why};
 pub use roster::{Roster, RosterError};
+pub use sensitivity::SensitivityRow;
 pub use shift::ShiftRow;
 pub use speakers::SpeakerRow;
 pub use staging::Staging;

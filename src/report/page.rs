@@ -4,7 +4,7 @@
 //! lets no script run but the page's own); where the study gives out no text, no words of a statement stand in it.
 
 use super::shift::entry_name;
-use super::{ArticleRow, Behind, Choice, HitRow, Manifest, Mark, Marked, ReportError, Settings, Skip, SpeakerRow, StatementRow};
+use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked, ReportError, Settings, Skip, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict, grouped};
 use crate::quote::Kind;
@@ -35,8 +35,8 @@ pub struct PageInput<'a> {
     pub manifest: &'a Manifest,
     /// The comparison.
     pub comparison: &'a Comparison,
-    /// The headline under this choice and others, the run's own first.
-    pub choices: &'a [Choice],
+    /// The comparison again under the name of the run's own choice, then what other choices would make of it.
+    pub choices: &'a [(&'a str, &'a Comparison)],
     /// The names that shifts point into.
     pub entries: &'a [String],
     /// The speakers.
@@ -65,10 +65,11 @@ struct Page<'a> {
     statements: &'static str,
     findings: Vec<Finding>,
     without_speaker: String,
-    left_out: Option<String>,
-    choices: Vec<Chosen<'a>>,
     figures: Vec<Figure<'a>>,
     changes: Vec<Change>,
+    by_hand: Option<String>,
+    is_corrected: bool,
+    outcomes: Vec<Outcome<'a>>,
     one_year: Vec<String>,
     words: Vec<Word>,
     words_left_out: usize,
@@ -110,14 +111,15 @@ struct Change {
 }
 
 /// A row of the table of choices.
-struct Chosen<'a> {
-    name: &'a str,
+struct Outcome<'a> {
+    choice: &'a str,
     values: [String; 2],
     delta: String,
     p: String,
     verdict: &'static str,
     verdict_class: &'static str,
     sentence: String,
+    left_out: String,
     without_speaker: String,
 }
 
@@ -165,6 +167,8 @@ struct Statement<'a> {
     row: &'a StatementRow,
     /// Why it does not count in the comparison, if it does not.
     out: Option<&'static str>,
+    /// What a person corrected, in words.
+    by_hand: Vec<String>,
     hostility: String,
     conciliation: String,
     /// Lengths of the bars, per cent.
@@ -404,23 +408,42 @@ impl Change {
     }
 }
 
-impl<'a> Chosen<'a> {
-    fn of(choice: &'a Choice) -> Option<Chosen<'a>> {
-        let difference = choice.difference.as_ref()?;
-        let value = |estimate: &Option<Estimate>| match estimate {
-            Some(estimate) => format!("{} ({})", shown(difference.measure, estimate.value), basis(estimate)),
-            None => "–".to_owned(),
+impl<'a> Outcome<'a> {
+    /// One a choice, in their order; none where the run itself, which comes first, has nothing to compare.
+    fn all(choices: &[(&'a str, &Comparison)]) -> Vec<Outcome<'a>> {
+        let compares = choices.first().is_some_and(|(_, own)| headline(own).is_some());
+        choices
+            .iter()
+            .filter(|_| compares)
+            .map(|(choice, comparison)| Outcome::of(choice, comparison))
+            .collect()
+    }
+
+    fn of(choice: &'a str, comparison: &Comparison) -> Outcome<'a> {
+        let difference = headline(comparison);
+        let nothing = || "–".to_owned();
+        let value = |estimate: Option<Estimate>| {
+            estimate.map_or_else(nothing, |estimate| {
+                format!("{} ({})", shown(Measure::Net, estimate.value), basis(&estimate))
+            })
         };
-        Some(Chosen {
-            name: &choice.name,
-            values: [value(&difference.from), value(&difference.to)],
-            delta: delta_of(difference),
-            p: p_of(difference),
-            verdict: words_of(difference.verdict),
-            verdict_class: class_of(difference.verdict),
-            sentence: Verdict::sentence(difference),
-            without_speaker: choice.gaps.without_speaker(),
-        })
+        // Where a choice leaves no statement of either year there is no difference, and as little to say of it as where one year is left.
+        let verdict = difference.map_or(Verdict::OneYearOnly, |difference| difference.verdict);
+        let gaps = comparison.gaps_of(&comparison.years_shown());
+        Outcome {
+            choice,
+            values: [
+                value(difference.and_then(|difference| difference.from)),
+                value(difference.and_then(|difference| difference.to)),
+            ],
+            delta: difference.map_or_else(nothing, delta_of),
+            p: difference.map_or_else(nothing, p_of),
+            verdict: difference.map_or("nothing to compare", |_| words_of(verdict)),
+            verdict_class: class_of(verdict),
+            sentence: difference.map_or_else(String::new, Verdict::sentence),
+            left_out: gaps.doubtful(comparison.plan.confidence).unwrap_or_else(nothing),
+            without_speaker: gaps.without_speaker(),
+        }
     }
 }
 
@@ -439,6 +462,28 @@ impl Year {
     }
 }
 
+/// The difference that a report opens with: net tone of all speakers together.
+fn headline(comparison: &Comparison) -> Option<&Difference> {
+    comparison.difference(By::All, "all", Measure::Net)
+}
+
+/// What a person corrected in a statement.
+fn by_hand(row: &StatementRow) -> Vec<String> {
+    let mut said = Vec::new();
+    if row.is_corrected("speaker") {
+        said.push("Speaker by hand.".to_owned());
+    }
+    let rated: Vec<String> = [("hostility", row.hostility_lexicon), ("conciliation", row.conciliation_lexicon)]
+        .into_iter()
+        .filter(|(dimension, _)| row.is_corrected(dimension))
+        .map(|(dimension, lexicon)| format!("{dimension} (by its words {lexicon:.2})"))
+        .collect();
+    if !rated.is_empty() {
+        said.push(format!("Rated by hand: {}.", rated.join(", ")));
+    }
+    said
+}
+
 impl<'a> Statement<'a> {
     fn of(row: &'a StatementRow, hits: &[HitRow], settings: &Settings) -> Statement<'a> {
         let bar = |points: f64| (points.clamp(0.0, 4.0) * 25.0).round() as u32;
@@ -448,11 +493,14 @@ impl<'a> Statement<'a> {
         Statement {
             row,
             out: match (kind.is_some_and(|kind| settings.statements.takes(kind)), row.year) {
+                _ if row.left_out.as_deref() == Some("dropped") => Some("not counted: dropped by hand"),
+                _ if row.left_out.is_some() => Some("not counted: the study hides this speaker"),
                 (false, _) => Some("not counted: not of the kinds compared"),
                 (true, None) => Some("not counted: the article has no year"),
                 (true, Some(_)) if row.confidence() < settings.confidence => Some("not counted: doubtful"),
                 (true, Some(_)) => None,
             },
+            by_hand: by_hand(row),
             hostility: format!("{:.2}", row.hostility),
             conciliation: format!("{:.2}", row.conciliation),
             bars: [bar(row.hostility), bar(row.conciliation)],
@@ -491,11 +539,15 @@ impl<'a> Speaker<'a> {
         Speaker {
             id: format!("speaker-{}", row.id),
             name: row.name.clone(),
-            about: [row.role.as_deref(), row.affiliation.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · "),
+            about: [
+                row.roles.as_deref().or(row.role.as_deref()),
+                row.affiliation.as_deref(),
+                row.hidden.then_some("left out of charts and comparison by the study"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
             aliases: row.aliases.as_deref().filter(|aliases| !aliases.is_empty() && *aliases != row.name),
             years: groups.iter().map(Year::of).collect(),
             without_speaker: input.comparison.gaps_of(&heard).without_speaker(),
@@ -633,8 +685,6 @@ impl<'a> Page<'a> {
             statements: selection_words(manifest.settings.statements),
             findings: Finding::all(comparison),
             without_speaker: manifest.gaps.without_speaker(),
-            left_out: manifest.gaps.left_out(manifest.settings.confidence),
-            choices: input.choices.iter().filter_map(Chosen::of).collect(),
             figures: input
                 .drawings
                 .iter()
@@ -645,6 +695,12 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|difference| Change::of(comparison, difference, linked(&difference.key)))
                 .collect(),
+            by_hand: manifest.corrections.as_ref().map(corrections_words),
+            is_corrected: manifest
+                .corrections
+                .as_ref()
+                .is_some_and(|corrections| corrections.speaker + corrections.dropped + corrections.rated > 0),
+            outcomes: Outcome::all(input.choices),
             one_year: one
                 .iter()
                 .filter(|difference| difference.by != By::All)
@@ -673,6 +729,24 @@ impl<'a> Page<'a> {
     }
 }
 
+/// What the corrections did, in a sentence.
+fn corrections_words(corrections: &CorrectionFacts) -> String {
+    let mut parts = Vec::new();
+    for (number, done) in [
+        (corrections.speaker, "given another speaker"),
+        (corrections.dropped, "left out"),
+        (corrections.rated, "rated by hand"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{} {done}", count(number, "statement")));
+        }
+    }
+    match parts.as_slice() {
+        [] => format!("The corrections in {} changed no statement.", corrections.name),
+        parts => format!("Statements were corrected by hand ({}): {}.", corrections.name, parts.join(", ")),
+    }
+}
+
 /// A paragraph to paste into a paper.
 fn method(manifest: &Manifest) -> String {
     let counts = &manifest.counts;
@@ -685,7 +759,7 @@ fn method(manifest: &Manifest) -> String {
         "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
          lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
          intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of the statements compared, those without a speaker were {}{}. \
-         Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
+         {}Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
         count(counts.articles - counts.foreign, "article"),
         grouped(counts.words),
         manifest.program.name,
@@ -697,6 +771,10 @@ fn method(manifest: &Manifest) -> String {
             .gaps
             .left_out(manifest.settings.confidence)
             .map_or_else(String::new, |words| format!("; {words}")),
+        manifest
+            .corrections
+            .as_ref()
+            .map_or_else(String::new, |corrections| format!("{} ", corrections_words(corrections))),
         lexicons.join(", "),
         manifest.settings.seed,
     )

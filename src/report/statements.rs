@@ -45,9 +45,9 @@ table! {
         cue_at: Option<String>,
         /// Where the mention stands.
         mention_at: Option<String>,
-        /// The rating that is compared, 0 to 4.
+        /// The rating that is compared, 0 to 4: the lexicon's, or one given by hand.
         hostility: f64,
-        /// The rating that is compared, 0 to 4.
+        /// The rating that is compared, 0 to 4: the lexicon's, or one given by hand.
         conciliation: f64,
         /// Conciliation less hostility, -4 to 4.
         net: f64,
@@ -57,10 +57,14 @@ table! {
         conciliation_lexicon: f64,
         /// How sure it is that a statement with about these bounds stands here, 0 to 1.
         confidence_span: f64,
-        /// How sure it is that this speaker said it, 0 to 1.
+        /// How sure it is that this speaker said it, 0 to 1; 1 where a person said so, 0 where there is none.
         confidence_speaker: f64,
         /// Id of the first statement of which this is the same quotation; such a repeat counts nowhere.
         echo: Option<String>,
+        /// What a person's corrections changed: any of speaker, hostility, conciliation, or dropped, separated by "; ".
+        corrected: Option<String>,
+        /// Why the statement counts nowhere, though it is no repeat: dropped (by a correction) or hidden (its speaker, by the study).
+        left_out: Option<String>,
         /// Id of the first article of the cluster: articles that share a quotation count as one.
         cluster: String,
         /// The affiliations that the statement speaks of, each with its side unless that has the same name: Poland (NATO); Russia; …
@@ -69,6 +73,13 @@ table! {
 }
 
 impl StatementRow {
+    /// Whether a person's correction changed `what`.
+    pub fn is_corrected(&self, what: &str) -> bool {
+        self.corrected
+            .as_deref()
+            .is_some_and(|corrected| corrected.split("; ").any(|one| one == what))
+    }
+
     /// How sure bounds and speaker both are at least, 0 to 1.
     pub fn confidence(&self) -> f64 {
         self.confidence_span.min(self.confidence_speaker)

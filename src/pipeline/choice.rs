@@ -1,0 +1,60 @@
+//! The answer under another choice: what a run would compare had one thing been chosen otherwise. Invariant: same articles, same two years, same test; only the thing that the
+//! name says differs.
+
+use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_sums};
+
+/// A choice that the run did not make, with the sums of what would be compared then.
+pub(super) struct Choice {
+    /// In words, as tables and page show it.
+    name: &'static str,
+    plan: Plan,
+    sums: Sums,
+}
+
+impl Choice {
+    /// The name of what the run itself chose.
+    pub const OWN: &'static str = "this run";
+
+    /// The choices that the scan of the tables answers; a further one is one more line.
+    pub fn others(plan: &Plan) -> Vec<Choice> {
+        let (doubt, confidence) = if plan.confidence > 0.0 {
+            ("all, doubtful ones too", 0.0)
+        } else {
+            ("without doubtful ones", Plan::DOUBTFUL)
+        };
+        vec![Choice::of(doubt, Plan { confidence, ..plan.clone() })]
+    }
+
+    /// As if nobody had corrected a statement. Its rows come from the spool, since the tables hold what was corrected.
+    pub fn uncorrected(plan: &Plan) -> Choice {
+        Choice::of("without corrections", plan.clone())
+    }
+
+    fn of(name: &'static str, plan: Plan) -> Choice {
+        // Sums of single speakers would be as large as the run's own, and nobody is shown them.
+        let sums = Sums::by(&plan, &[By::All, By::Side]);
+        Choice { name, plan, sums }
+    }
+
+    /// Adds a statement.
+    pub fn add(&mut self, row: &Row) {
+        self.sums.add(row);
+    }
+
+    /// What each choice makes of the run's two years, by name; nothing where the run compares none.
+    ///
+    /// # Errors
+    /// A plan cannot be carried out.
+    pub fn compare(choices: &[Choice], years: Option<[i16; 2]>) -> Result<Vec<(&'static str, Comparison)>, CompareError> {
+        let choices = choices.iter().filter(|_| years.is_some());
+        choices
+            .map(|choice| {
+                let plan = Plan {
+                    years,
+                    ..choice.plan.clone()
+                };
+                Ok((choice.name, compare_sums(&choice.sums, &plan)?))
+            })
+            .collect()
+    }
+}
