@@ -35,6 +35,9 @@ pub(super) struct Placed {
 }
 
 impl Finder {
+    /// The weights that are compiled in, as (file name, text): trained by `detente train-attribution`.
+    pub const MODEL: (&str, &str) = ("models/attribution.toml", include_str!("../../models/attribution.toml"));
+
     /// Reads the lexicons, each as (file name, text).
     ///
     /// # Errors
@@ -42,7 +45,7 @@ impl Finder {
     pub fn new(cues: (&str, &str), titles: (&str, &str), sides: &[(&str, &str)]) -> Result<Self, QuoteError> {
         Ok(Finder {
             vocabulary: Vocabulary::new(cues, titles, sides)?,
-            judge: Judge::read(("models/attribution.toml", include_str!("../../models/attribution.toml")))?,
+            judge: Judge::read(Finder::MODEL)?,
         })
     }
 

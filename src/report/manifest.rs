@@ -21,7 +21,7 @@ pub struct Manifest {
     pub years: Option<[i16; 2]>,
     /// Of the statements compared in these years: how many have no speaker, how many were left out as doubtful.
     pub gaps: Gaps,
-    /// Every lexicon, rule file and catalogue, in the order of use.
+    /// Every lexicon, rule file, model and catalogue, in the order of use.
     pub lexicons: Vec<Tool>,
     /// What a person's corrections did; none where the study has none.
     pub corrections: Option<CorrectionFacts>,
@@ -85,7 +85,7 @@ pub struct Settings {
 /// A lexicon, rule file or catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
-    /// tone, rules, cues, titles, sides or catalogue.
+    /// tone, rules, cues, titles, attribution (the weights of extraction), sides or catalogue.
     pub used_as: String,
     /// Its name as the study wrote it.
     pub name: String,

@@ -87,7 +87,13 @@ impl Grammar<'_> {
                         && c.end < reach.stop
                         && self.words[c.end].is_wordy()
                 });
-            if end.is_none() && (next_speaker || circumstance || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
+            // `that it was "in legal hands" and refused to give a date`: a deed of the narrator's.
+            let deed = !self.outside(i - 1)
+                && self.words[i].is(class::CONJUNCTION)
+                && self.words.get(i + 1).filter(|_| i + 1 < reach.stop).is_some_and(|w| {
+                    w.sort == Sort::Word && !w.capital && !w.is(class::CUE) && (w.is(class::VERB) || self.word(i + 1).ends_with("ed"))
+                });
+            if end.is_none() && (next_speaker || circumstance || deed || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
                 end = Some(i);
             }
             let mut features = Features::default();

@@ -747,13 +747,17 @@ impl Grammar<'_> {
             let lead = mention.map_or(cue.group, |(s, _)| s.min(cue.group));
             self.content_end_of(start, lead, sentence, later, cue.takes & takes::CLAUSE == 0)
         };
-        let end = self.end(&bounds::Reach {
-            cue,
-            later,
-            start,
-            rule,
-            stop,
-        });
+        let end = if praised.is_some() {
+            rule
+        } else {
+            self.end(&bounds::Reach {
+                cue,
+                later,
+                start,
+                rule,
+                stop,
+            })
+        };
         if end <= start {
             return None;
         }
