@@ -867,29 +867,29 @@ meeting = "first"
         let cases: &[(&str, &[&str])] = &[
             (
                 "[speakers.One]\nmerg = [\"A\"]",
-                &["line 24, column 1", "`merg`", "Did you mean `merge`?"],
+                &["line 26, column 1", "`merg`", "Did you mean `merge`?"],
             ),
-            ("[speakers.One]\n[speakers.ONE]", &["line 24", "`ONE` has an entry in line 23"]),
+            ("[speakers.One]\n[speakers.ONE]", &["line 26", "`ONE` has an entry in line 25"]),
             (
                 "[speakers.One]\nmerge = [\"A\", \"one\"]",
-                &["line 24, column 15", "`one` would be merged into itself"],
+                &["line 26, column 15", "`one` would be merged into itself"],
             ),
             (
                 "[speakers.One]\nmerge = [\"A\"]\n[speakers.Two]\nmerge = [\"B\", \"a\"]",
-                &["line 26, column 15", "`a` is merged into `One` in line 24"],
+                &["line 28, column 15", "`a` is merged into `One` in line 26"],
             ),
             (
                 "[speakers.One]\nmerge = [\"Two\"]\n[speakers.Two]\nmerge = [\"One\"]",
-                &["line 24", "line 25", "each merged into the other"],
+                &["line 26", "line 27", "each merged into the other"],
             ),
             (
                 "[speakers.One]\nmerge = [\"Two\"]\n[speakers.Two]\nside = \"x\"",
-                &["line 24", "an entry of its own in line 25"],
+                &["line 26", "an entry of its own in line 27"],
             ),
-            ("[speakers.One]\nsplit = \"Two\"", &["line 24, column 9", "no articles"]),
-            ("[speakers.One]\narticles = \"a\"", &["line 24, column 12", "nobody to split"]),
-            ("[speakers.One]\nsplit = \"One\"\narticles = [\"a\"]", &["line 24", "from itself"]),
-            ("[speakers.\" \"]\nhide = true", &["line 23", "means nobody"]),
+            ("[speakers.One]\nsplit = \"Two\"", &["line 26, column 9", "no articles"]),
+            ("[speakers.One]\narticles = \"a\"", &["line 26, column 12", "nobody to split"]),
+            ("[speakers.One]\nsplit = \"One\"\narticles = [\"a\"]", &["line 26", "from itself"]),
+            ("[speakers.\" \"]\nhide = true", &["line 25", "means nobody"]),
         ];
         for (entries, says) in cases {
             let error = load(&format!("{STUDY}{entries}\n")).expect_err(entries);

@@ -879,7 +879,7 @@ impl<'a> Resolver<'a> {
             names = office
                 .iter()
                 .filter(|&&i| self.words[i].is(class::OFFICE))
-                .map(|&i| self.folded(i))
+                .map(|&i| spelt_out(self.folded(i)))
                 .collect();
             let (a, b) = (office[0], office[office.len() - 1] + 1);
             role = Some(
@@ -1164,6 +1164,12 @@ impl<'a> Resolver<'a> {
             };
             score -= [-14, 4, 12, 18, 22, 25, 28, 30, 32][back as usize];
             score += if entity.person { 10 } else { 0 };
+            // `Between them stands NAME, seventy next month. … he`: who has just been introduced is who it is about.
+            score += if back == 0 && !self.seen.iter().any(|s| s.entity == seen.entity && s.at < seen.at) {
+                14
+            } else {
+                0
+            };
             score += if feminine.is_some() && feminine == entity.feminine { 5 } else { 0 };
             score -= if entity.speaker.sort == SpeakerSort::Anonymous { 28 } else { 0 };
             score -= 2 * scores.len().min(5) as i32;
@@ -1262,6 +1268,22 @@ fn unmarked(folded: String) -> String {
     } else {
         folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
     }
+}
+
+/// An office in full: `Sen.` is a senator.
+fn spelt_out(office: String) -> String {
+    let full = match office.as_str() {
+        "sen." | "sen" => "senator",
+        "rep." | "rep" => "representative",
+        "gov." | "gov" => "governor",
+        "gen." | "gen" => "general",
+        "lt." => "lieutenant",
+        "col." => "colonel",
+        "prof." => "professor",
+        "amb." => "ambassador",
+        _ => return office,
+    };
+    full.to_owned()
 }
 
 fn lower_first(text: &str) -> String {
