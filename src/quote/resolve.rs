@@ -1183,10 +1183,11 @@ impl<'a> Resolver<'a> {
         let second = scores.iter().filter(|x| Some(x.0) != best.map(|b| b.0)).map(|x| x.1).max();
         let fallback = best.map(|b| b.0);
         if let Some((entity, score)) = best.filter(|_| folded.starts_with(['h', 's'])) {
+            // As often as they were right on 141 pronouns of polnear/train that a reader resolved: 97 %, 74 %, 50 %.
             let sure = match score - second.unwrap_or(score - 20) {
                 margin if margin >= 14 => 0.9,
-                margin if margin >= 7 => 0.8,
-                _ => 0.65,
+                margin if margin >= 7 => 0.77,
+                _ => 0.55,
             };
             return (Some(entity), sure);
         }
