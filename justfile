@@ -36,6 +36,11 @@ eval:
     @echo "== event sentences"
     python3 {{shared}}/eval/score_tone.py target/eval/event-sentences.csv
 
+# The weights of extraction anew, from PolNeAR's training articles, and how often a confidence is right on the others
+attribution:
+    {{detente}} train-attribution {{shared}}/polnear/train.jsonl --check {{shared}}/polnear/dev.jsonl -o models/attribution.toml \
+        --data "PolNeAR 1.0 train, 840 US news articles of 2016 (Newell, Margolin & Ruths, LREC 2018)"
+
 # The runs that are committed: of the invented council, and of the real one without its words
 results:
     {{detente}} run examples/aldwater-meridian-council/study.toml --out results

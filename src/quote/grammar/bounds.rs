@@ -64,7 +64,7 @@ impl Grammar<'_> {
             !clause
                 || (reach.start..i).any(|k| {
                     !self.outside(k)
-                        || self.words[k].is(class::FINITE | class::VERB) && !self.words[k - 1].is(class::RELATIVE)
+                        || self.words[k].is(class::FINITE | class::VERB) && !(k > 0 && self.words[k - 1].is(class::RELATIVE))
                         || k > reach.start && self.word(k).ends_with("ed")
                 })
         };

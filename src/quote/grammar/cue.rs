@@ -57,7 +57,7 @@ impl Grammar<'_> {
         let forms: Vec<Form> = matching.iter().map(|f| f.form).collect();
         let takes = matching.iter().filter(|f| f.act == first.act).fold(0, |bits, f| bits | f.takes);
         let form = self.form(at, group, &forms, to, modal, sentence, takes)?;
-        if to && form == Form::Past {
+        if to && form == Form::Past && group > sentence.start {
             group = self.group(group - 1, sentence.start).0;
         }
         Some(Cue {

@@ -115,12 +115,12 @@ impl Draft {
 }
 
 impl Construction {
-    /// How sure statements are that no weights judge: their share of right ones on polnear/train where they are frequent there (Continued, Announced, Waiting, Signed),
-    /// else set by hand.
+    /// How sure statements are that no weights judge. On polnear, train and dev, these were marked by people as well: waiting 29 of 32, signed 23 of 24, announced 8 of 9,
+    /// continued 2 of 2, labels 48 of 90, where 31 of the 42 others are turns of one interview that nobody marked. Blocks and dashes do not occur there and are set alike.
     pub fn trust(self) -> f32 {
         match self {
-            Construction::Continued => 0.6,
-            Construction::Announced => 0.7,
+            Construction::Continued => 0.7,
+            Construction::Announced => 0.85,
             _ => 0.9,
         }
     }
@@ -685,7 +685,7 @@ impl Grammar<'_> {
             if let Some(comma) = comma.filter(|&c| c + 2 < stop && !matches!(after, After::Content(at) if self.words[at].is(class::THAT))) {
                 let mut content = vec![(comma + 1, self.content_end(comma + 1, sentence, later, false))];
                 // `The line, as NAME noted, has never failed.`
-                let before = (taken.max(sentence.start), self.before_comma(left - 1));
+                let before = (taken.max(sentence.start), self.before_comma(left.saturating_sub(1)));
                 let opener = self.words[before.0].is(class::CONJUNCTION | class::PREPOSITION | class::SUBORDINATOR | class::ADVERB)
                     || self.words[comma + 1].is(class::DETERMINER | class::SUBJECT_PRONOUN);
                 if before.0 < before.1 && !opener {
