@@ -29,7 +29,6 @@ pub use tools::Tools;
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
-use crate::quote::Finder;
 use crate::report::{
     ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow,
     Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
@@ -481,12 +480,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     lexicons.push(tool("rules", &study.rules));
     lexicons.push(tool("cues", &study.cues));
     lexicons.push(tool("titles", &study.titles));
-    let (name, model) = Finder::MODEL;
-    lexicons.push(Tool {
-        used_as: "attribution".to_owned(),
-        name: name.to_owned(),
-        sha256: record::hex(&Sha256::digest(model.as_bytes())),
-    });
+    lexicons.push(tool("attribution", &study.attribution));
     lexicons.extend(study.sides.iter().map(|named| tool("sides", named)));
     lexicons.extend(study.catalogue.iter().map(|named| tool("catalogue", named)));
 

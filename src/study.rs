@@ -48,6 +48,8 @@ pub struct Study {
     pub cues: Named,
     /// Titles of office.
     pub titles: Named,
+    /// Weights of extraction, as `detente train-attribution` writes them.
+    pub attribution: Named,
     /// The two years compared by default; none: first and last year found.
     pub years: Option<[i16; 2]>,
     /// Which statements are compared.
@@ -103,7 +105,7 @@ pub struct Builtin {
     pub text: &'static str,
 }
 
-/// All that is built in, by kind: tone, rules, cues, titles, sides, meetings.
+/// All that is built in, by kind: tone, rules, cues, titles, weights of extraction, sides, meetings.
 pub const BUILTIN: &[Builtin] = &[
     Builtin {
         name: "hostility",
@@ -129,6 +131,11 @@ pub const BUILTIN: &[Builtin] = &[
         name: "titles",
         file: "titles.toml",
         text: include_str!("../lexicons/titles.toml"),
+    },
+    Builtin {
+        name: "attribution",
+        file: "attribution.toml",
+        text: crate::quote::Finder::MODEL.1,
     },
     Builtin {
         name: "nato-russia",
@@ -242,6 +249,7 @@ struct RawLexicons {
     rules: Option<Spanned<String>>,
     cues: Option<Spanned<String>>,
     titles: Option<Spanned<String>>,
+    attribution: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -455,6 +463,7 @@ impl Study {
             rules: single(&lexicons.rules, "rules")?,
             cues: single(&lexicons.cues, "cues")?,
             titles: single(&lexicons.titles, "titles")?,
+            attribution: single(&lexicons.attribution, "attribution")?,
             years,
             selection: compare.statements,
             confidence,
@@ -512,6 +521,7 @@ impl Study {
             rules: builtin("rules"),
             cues: builtin("cues"),
             titles: builtin("titles"),
+            attribution: builtin("attribution"),
             years: None,
             selection: Selection::default(),
             confidence: 0.0,

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 /// Learn from annotated articles who says what, and write the model file that extraction judges by
 ///
 /// A line of GOLD.jsonl is an article: its text and its attributions, each with the spans of source and content in Unicode code points. Cues, titles and sides stay as
-/// they are in the lexicons; learned is where a content ends, where a source begins, and which candidate is a statement.
+/// they are in the lexicons; learned is where a content ends, where a source begins, and which candidate is a statement. A study uses the file by
+/// `attribution = "mine.toml"` under `[lexicons]`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente train-attribution polnear/train.jsonl -o models/attribution.toml
@@ -40,7 +41,6 @@ impl TrainAttribution {
             ("name", "attribution"),
             ("data", &*self.data),
             ("size", &*size),
-            ("license", "CC0-1.0"),
             (
                 "features",
                 "closed-class words, shapes, cue classes and single words, hashed into 32768 buckets; no sequence of words of the articles",

@@ -50,7 +50,11 @@ impl Tools {
     /// The finder alone.
     pub fn finder(study: &Study) -> Result<Finder, RunError> {
         let sides: Vec<(&str, &str)> = study.sides.iter().map(pair).collect();
-        Ok(Finder::new(pair(&study.cues), pair(&study.titles), &sides)?)
+        let finder = Finder::new(pair(&study.cues), pair(&study.titles), &sides)?;
+        if study.attribution.text == Finder::MODEL.1 {
+            return Ok(finder);
+        }
+        Ok(finder.with_model(pair(&study.attribution))?)
     }
 
     /// The rater alone: all that `score` and `explain` need.

@@ -20,6 +20,10 @@ use std::fmt::Write;
 /// Why no model came out.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum LearnError {
+    /// There is no article to learn from.
+    #[error("The file of annotated articles is empty.")]
+    #[diagnostic(code(detente::learn::empty), help("A line of it is an article with its attributions."))]
+    Empty,
     /// A decision that never came up, or always went the same way.
     #[error("There is nothing to learn from for `{decision}`: {yes} of {cases} cases are yes.")]
     #[diagnostic(
@@ -384,6 +388,9 @@ pub struct Learned {
 /// # Errors
 /// Too few articles, or a regression that fails.
 pub fn learn(finder: &Finder, articles: &[Annotated], about: &[(&str, &str)]) -> Result<Learned, LearnError> {
+    if articles.is_empty() {
+        return Err(LearnError::Empty);
+    }
     let mut finder = finder.clone();
     finder.judge = Judge::default();
     let mut cases: BTreeMap<Decision, Cases> = DECISIONS.into_iter().map(|d| (d, Cases::default())).collect();

@@ -10,6 +10,7 @@ use super::speaker::{LocalSpeaker, Sort as SpeakerSort};
 use super::statement::Target;
 use super::word::{Sort, Word, class, fold, particle};
 use crate::article::Span;
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// A person or institution met so far.
@@ -23,6 +24,10 @@ struct Entity {
     feminine: Option<bool>,
     /// A title, an office or a known first name shows that it is a person; or it has spoken.
     person: bool,
+    /// Its last mention, as a place in the mentions.
+    last_seen: Option<usize>,
+    /// The word of its first mention.
+    first_at: usize,
 }
 
 /// A mention of an entity in the text, for pronouns.
@@ -55,13 +60,24 @@ pub(super) struct Resolver<'a> {
     vocabulary: &'a Vocabulary,
     entities: Vec<Entity>,
     seen: Vec<Seen>,
-    /// Full names by surname: (folded surname, full name as words).
-    names: Vec<(String, Run)>,
+    /// Up to this word mentions have been noted.
+    scanned: usize,
+    /// Full names in text order, as words.
+    names: Vec<Run>,
+    /// Folded surname → places in `names`.
+    of_surname: HashMap<String, Vec<u32>>,
+    /// Folded surname → persons, in the order they were met.
+    persons: HashMap<String, Vec<u32>>,
+    /// Folded name → institution, group or unnamed person.
+    others: HashMap<String, u32>,
     /// Folded names that stand alone somewhere, sorted: who is called by a surname is a person.
     alone: Vec<String>,
     /// Speaker of the last statement resolved and the paragraph it stood in.
     last: Option<(u32, usize)>,
 }
+
+/// Among so many speakers of an article a letter more or less in a surname is looked for; and so far back goes the search for whom a description means.
+const FEW: usize = 1000;
 
 /// Offices that stand for one another in descriptions.
 const KIN: &[&[&str]] = &[
@@ -142,7 +158,11 @@ impl<'a> Resolver<'a> {
             vocabulary,
             entities: Vec::new(),
             seen: Vec::new(),
+            scanned: 0,
             names: Vec::new(),
+            of_surname: HashMap::new(),
+            persons: HashMap::new(),
+            others: HashMap::new(),
             alone: Vec::new(),
             last: None,
         };
@@ -232,8 +252,13 @@ impl<'a> Resolver<'a> {
             }
             if end - start >= 2 && end - start <= 5 {
                 let surname = self.surname((start, end));
-                if !self.names.iter().any(|(s, run)| *s == surname && self.same_words(*run, (start, end))) {
-                    self.names.push((surname, (start, end)));
+                let known = self
+                    .of_surname
+                    .get(&surname)
+                    .is_some_and(|at| at.iter().any(|&n| self.same_words(self.names[n as usize], (start, end))));
+                if !known {
+                    self.of_surname.entry(surname).or_default().push(self.names.len() as u32);
+                    self.names.push((start, end));
                 }
             }
             i = end;
@@ -244,8 +269,7 @@ impl<'a> Resolver<'a> {
 
     /// Everyone whom the article introduces with a title or a known first name, so that a description may come before the name.
     fn meet(&mut self) {
-        let names: Vec<Run> = self.names.iter().map(|(_, run)| *run).collect();
-        for run in names {
+        for run in self.names.clone() {
             if self.inside[run.0] != 0 {
                 continue;
             }
@@ -306,6 +330,26 @@ impl<'a> Resolver<'a> {
         raw.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Notes a mention.
+    fn see(&mut self, seen: Seen) {
+        let entity = &mut self.entities[seen.entity as usize];
+        entity.last_seen = Some(self.seen.len());
+        entity.first_at = entity.first_at.min(seen.at);
+        self.seen.push(seen);
+    }
+
+    /// A new entity, found again by its key.
+    fn add(&mut self, entity: Entity) -> u32 {
+        let index = self.entities.len() as u32;
+        if entity.surname.is_empty() {
+            self.others.entry(entity.speaker.name.to_lowercase()).or_insert(index);
+        } else {
+            self.persons.entry(entity.surname.clone()).or_default().push(index);
+        }
+        self.entities.push(entity);
+        index
+    }
+
     /// The speaker of a placed draft: entity, the mention's words, how sure.
     pub fn speaker(&mut self, placed: &Placed) -> (Option<u32>, Option<Run>, f32) {
         let draft = &placed.draft;
@@ -323,7 +367,7 @@ impl<'a> Resolver<'a> {
         if let Some(entity) = result.0 {
             self.last = Some((entity, placed.paragraph));
             let at = draft.mention.map_or_else(|| draft.content.last().map_or(0, |r| r.1), |r| r.0);
-            self.seen.push(Seen {
+            self.see(Seen {
                 at,
                 entity,
                 place: Place::Source,
@@ -349,8 +393,8 @@ impl<'a> Resolver<'a> {
 
     /// Notes every person named outside quotations before word `at`, so that pronouns find them.
     fn scan_to(&mut self, at: usize) {
-        let from = self.seen.last().map_or(0, |s| s.at + 1);
-        let mut i = from;
+        let mut i = self.seen.last().map_or(0, |s| s.at + 1).max(self.scanned);
+        self.scanned = self.scanned.max(at);
         while i < at {
             if self.inside[i] != 0 {
                 i += 1;
@@ -381,20 +425,20 @@ impl<'a> Resolver<'a> {
                     && self.joint((start, end))
                 {
                     let entity = self.institution((start, end), SpeakerSort::Group);
-                    self.seen.push(Seen {
+                    self.see(Seen {
                         at: start,
                         entity,
                         place: Place::Sentence,
                     });
                 }
                 let surname = self.surname((start, i));
-                let known = self.entities.iter().position(|e| !e.surname.is_empty() && e.surname == surname);
+                let known = self.persons.get(&surname).and_then(|of| of.first().copied());
                 let titled = start > 0 && self.words[start - 1].is(class::OFFICE | class::HONORIFIC);
                 let full = i - start >= 2 && self.vocabulary.feminine(self.word(start)).is_some();
                 if let Some(entity) = known {
-                    self.seen.push(Seen {
+                    self.see(Seen {
                         at: start,
-                        entity: entity as u32,
+                        entity,
                         place: self.place(start, i),
                     });
                 } else if i - start >= 2 && self.words.get(i).is_some_and(|w| w.is(class::RELATIVE))
@@ -410,7 +454,7 @@ impl<'a> Resolver<'a> {
                     let first = self.title_start(start);
                     let (entity, _) = self.resolve((first, i));
                     if let Some(entity) = entity {
-                        self.seen.push(Seen {
+                        self.see(Seen {
                             at: start,
                             entity,
                             place: self.place(first, i),
@@ -443,7 +487,7 @@ impl<'a> Resolver<'a> {
                 {
                     let (entity, sure) = self.describe((start - 1, i + 1));
                     if let Some(entity) = entity.filter(|_| sure > 0.5) {
-                        self.seen.push(Seen {
+                        self.see(Seen {
                             at: start - 1,
                             entity,
                             place: Place::Sentence,
@@ -657,7 +701,7 @@ impl<'a> Resolver<'a> {
     /// The person seen last before word `at`, of the affiliation where one is asked for.
     fn last_person(&self, at: usize, affiliation: Option<u16>) -> Option<u32> {
         let wanted = affiliation.map(|a| self.vocabulary.affiliations[a as usize].name.as_str());
-        self.seen.iter().rev().filter(|s| s.at < at).map(|s| s.entity).find(|&e| {
+        self.seen.iter().rev().filter(|s| s.at < at).take(FEW).map(|s| s.entity).find(|&e| {
             let speaker = &self.entities[e as usize].speaker;
             speaker.sort == SpeakerSort::Person && (wanted.is_none() || speaker.affiliation.is_none() || speaker.affiliation.as_deref() == wanted)
         })
@@ -729,7 +773,7 @@ impl<'a> Resolver<'a> {
             return (!news && (!acronym || shouted) && last - first <= 4).then_some(run);
         }
         // One word: a surname that has a full name somewhere, or has spoken with a title.
-        let known = self.names.iter().any(|(s, _)| *s == surname) || self.entities.iter().any(|e| e.surname == surname);
+        let known = self.of_surname.contains_key(&surname) || self.persons.contains_key(&surname);
         let acronym = self.word(first).len() > 1 && self.word(first).chars().all(|c| !c.is_lowercase());
         (known || !acronym && last - first == 1 && start == first).then_some(run)
     }
@@ -757,28 +801,25 @@ impl<'a> Resolver<'a> {
                 }
         };
         // The last one of that name who was seen, for two people of one surname.
-        let found = self
-            .seen
-            .iter()
-            .rev()
-            .map(|s| s.entity)
-            .find(|&e| fits(&self.entities[e as usize]))
-            .or_else(|| self.entities.iter().position(fits).map(|i| i as u32))
+        let same = || {
+            let of = self.persons.get(&surname).into_iter().flatten().copied();
+            of.filter(|&e| fits(&self.entities[e as usize]))
+        };
+        let found = same()
+            .filter(|&e| self.entities[e as usize].last_seen.is_some())
+            .max_by_key(|&e| self.entities[e as usize].last_seen)
+            .or_else(|| same().next())
             // `Moltenko`, then `Mr Moltienko`: one letter more or less in a long name that stands alone.
             .or_else(|| {
-                let near = |e: &Entity| {
-                    e.speaker.sort == SpeakerSort::Person
-                        && surname.len() >= 6
-                        && e.surname.len() >= 6
-                        && strsim::levenshtein(&e.surname, &surname) == 1
-                };
+                // Only where nobody bears the name as it is spelt here.
+                if given.is_some() || self.of_surname.contains_key(&surname) || self.entities.len() >= FEW || surname.len() < 6 {
+                    return None;
+                }
+                let near =
+                    |e: &Entity| e.speaker.sort == SpeakerSort::Person && e.surname.len() >= 6 && strsim::levenshtein(&e.surname, &surname) == 1;
                 let mut alike = (0..self.entities.len()).filter(|&i| near(&self.entities[i]));
-                match (
-                    given.is_none() && !self.names.iter().any(|(s, _)| *s == surname),
-                    alike.next(),
-                    alike.next(),
-                ) {
-                    (true, Some(one), None) => Some(one as u32),
+                match (alike.next(), alike.next()) {
+                    (Some(one), None) => Some(one as u32),
                     _ => None,
                 }
             });
@@ -788,7 +829,10 @@ impl<'a> Resolver<'a> {
                 let full = if given.is_some() {
                     name
                 } else {
-                    self.names.iter().find(|(s, _)| *s == surname).map_or(name, |(_, run)| *run)
+                    self.of_surname
+                        .get(&surname)
+                        .and_then(|at| at.first())
+                        .map_or(name, |&n| self.names[n as usize])
                 };
                 let shout = (full.0..full.1).all(|i| self.word(i).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase))
                     && self.word(full.0).chars().count() > 1;
@@ -802,7 +846,7 @@ impl<'a> Resolver<'a> {
                     .next()
                     .filter(|_| full.1 - full.0 >= 2)
                     .and_then(|first| self.vocabulary.feminine(first).or_else(|| first.ends_with('a').then_some(true)));
-                self.entities.push(Entity {
+                let index = self.add(Entity {
                     speaker: LocalSpeaker {
                         name: display,
                         sort: SpeakerSort::Person,
@@ -815,8 +859,9 @@ impl<'a> Resolver<'a> {
                     offices: Vec::new(),
                     feminine,
                     person: full.1 - full.0 >= 2 && self.vocabulary.feminine(self.word(full.0)).is_some(),
+                    last_seen: None,
+                    first_at: usize::MAX,
                 });
-                let index = self.entities.len() as u32 - 1;
                 // The title may stand only where the full name does: `NATO-like chief Jan Novak` in a caption or an earlier sentence.
                 if full != name {
                     let from = self.title_start(full.0);
@@ -926,30 +971,27 @@ impl<'a> Resolver<'a> {
 
     /// The entity of a fixed name.
     fn named(&mut self, name: &str, run: Run, sort: SpeakerSort) -> u32 {
-        let index = self
-            .entities
-            .iter()
-            .position(|e| e.speaker.name == name && e.speaker.sort == sort)
-            .unwrap_or_else(|| {
-                let speaker = LocalSpeaker {
+        let known = self.others.get(&name.to_lowercase()).copied();
+        let index = known.unwrap_or_else(|| {
+            self.add(Entity {
+                speaker: LocalSpeaker {
                     name: name.to_string(),
                     sort,
                     role: None,
                     affiliation: None,
                     side: None,
                     aliases: Vec::new(),
-                };
-                self.entities.push(Entity {
-                    speaker,
-                    surname: String::new(),
-                    offices: Vec::new(),
-                    feminine: None,
-                    person: false,
-                });
-                self.entities.len() - 1
-            });
-        self.alias(index as u32, run);
-        index as u32
+                },
+                surname: String::new(),
+                offices: Vec::new(),
+                feminine: None,
+                person: false,
+                last_seen: None,
+                first_at: usize::MAX,
+            })
+        });
+        self.alias(index, run);
+        index
     }
 
     /// An institution, group or unnamed person, by the words of its phrase.
@@ -986,14 +1028,9 @@ impl<'a> Resolver<'a> {
         {
             name = lower_first(&name);
         }
-        let folded = name.to_lowercase();
-        if let Some(index) = self
-            .entities
-            .iter()
-            .position(|e| e.surname.is_empty() && e.speaker.name.to_lowercase() == folded)
-        {
-            self.alias(index as u32, (start, end));
-            return index as u32;
+        if let Some(index) = self.others.get(&name.to_lowercase()).copied() {
+            self.alias(index, (start, end));
+            return index;
         }
         let mut sides: Vec<u16> = Vec::new();
         let mut i = from;
@@ -1030,14 +1067,15 @@ impl<'a> Resolver<'a> {
                 speaker.side = Some(blocs[0].to_string());
             }
         }
-        self.entities.push(Entity {
+        let index = self.add(Entity {
             speaker,
             surname: String::new(),
             offices: Vec::new(),
             feminine: None,
             person: false,
+            last_seen: None,
+            first_at: usize::MAX,
         });
-        let index = self.entities.len() as u32 - 1;
         self.alias(index, (start, end));
         index
     }
@@ -1056,6 +1094,13 @@ impl<'a> Resolver<'a> {
         }
         let head = (start..end).rev().find(|&i| self.words[i].is(class::OFFICE)).map(|i| self.folded(i));
         let Some(head) = head else { return (None, 0.0) };
+        // `foreign` of `the foreign minister`.
+        let qualifier = (start + 1..end)
+            .rev()
+            .find(|&i| self.words[i].is(class::OFFICE))
+            .map(|at| at - 1)
+            .filter(|&q| q >= start && self.words[q].sort == Sort::Word && !self.words[q].is(class::DETERMINER | class::SIDE | class::MODIFIER))
+            .map(|q| self.folded(q));
         let kin: Vec<&str> = KIN
             .iter()
             .filter(|set| set.contains(&head.as_str()))
@@ -1070,8 +1115,10 @@ impl<'a> Resolver<'a> {
         let affiliation = side.map(|a| self.vocabulary.affiliations[a as usize].clone());
         let mut best: Option<(u32, u32)> = None;
         // Those seen, the last one first; then those whom the article introduces later.
-        let later = (0..self.entities.len() as u32).filter(|e| !self.seen.iter().any(|s| s.entity == *e));
-        for (recency, candidate) in self.seen.iter().rev().map(|s| s.entity).chain(later).enumerate() {
+        let later = (0..self.entities.len() as u32)
+            .filter(|&e| self.entities[e as usize].last_seen.is_none())
+            .take(FEW);
+        for (recency, candidate) in self.seen.iter().rev().take(FEW).map(|s| s.entity).chain(later).enumerate() {
             let entity = &self.entities[candidate as usize];
             if entity.speaker.sort != SpeakerSort::Person || best.is_some_and(|(e, _)| e == candidate) {
                 continue;
@@ -1083,6 +1130,18 @@ impl<'a> Resolver<'a> {
             }
             let office = entity.offices.iter().any(|o| kin.contains(&o.as_str()));
             let exact = entity.offices.contains(&head);
+            // Who is known to hold another office is somebody else; and so is the foreign minister where the defence minister is meant.
+            if !entity.offices.is_empty() && !office && !exact {
+                continue;
+            }
+            if let (Some(asked), Some(role)) = (&qualifier, &entity.speaker.role) {
+                let role = role.to_lowercase();
+                let words: Vec<&str> = role.split_whitespace().collect();
+                let held = words.iter().position(|w| *w == head).and_then(|at| at.checked_sub(1)).map(|at| words[at]);
+                if held.is_some_and(|held| held != asked && !matches!(held, "the" | "a" | "deputy" | "former" | "acting")) {
+                    continue;
+                }
+            }
             let whose = match (&affiliation, &entity.speaker.affiliation) {
                 (Some(a), Some(b)) if a.name == *b => 3,
                 // `the bloc's chief`: anyone of the bloc; but another state's minister is another person.
@@ -1165,11 +1224,7 @@ impl<'a> Resolver<'a> {
             score -= [-14, 4, 12, 18, 22, 25, 28, 30, 32][back as usize];
             score += if entity.person { 10 } else { 0 };
             // `Between them stands NAME, seventy next month. … he`: who has just been introduced is who it is about.
-            score += if back == 0 && !self.seen.iter().any(|s| s.entity == seen.entity && s.at < seen.at) {
-                14
-            } else {
-                0
-            };
+            score += if back == 0 && entity.first_at >= seen.at { 14 } else { 0 };
             score += if feminine.is_some() && feminine == entity.feminine { 5 } else { 0 };
             score -= if entity.speaker.sort == SpeakerSort::Anonymous { 28 } else { 0 };
             score -= 2 * scores.len().min(5) as i32;

@@ -12,12 +12,20 @@ pub(crate) struct Sentence {
     pub end: usize,
 }
 
+/// Words of a sentence at most, quotations as they stand.
+const LONGEST: usize = 400;
+
 /// Cuts the paragraph `words[start..end]`; `quotations` are those of the paragraph.
 pub(crate) fn sentences(text: &str, words: &[Word], start: usize, end: usize, quotations: &[Quotation], out: &mut Vec<Sentence>) {
     let mut from = start;
     let mut quote = quotations.iter().peekable();
     let mut i = start;
     while i < end {
+        // No writer's sentence is that long; a page without stops is cut, so that the work on it stays linear.
+        if i - from >= LONGEST {
+            out.push(Sentence { start: from, end: i });
+            from = i;
+        }
         // Inside a quotation only its very end can end a sentence.
         if let Some(q) = quote.peek()
             && i == q.open

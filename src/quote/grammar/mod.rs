@@ -376,8 +376,21 @@ impl Grammar<'_> {
         let lead = (sentence.start..cue.at).all(|i| !self.words[i].is_wordy() || self.words[i].is(class::CONJUNCTION | class::ADVERB));
         let mut content = Vec::new();
         if lead {
-            let plain = self.comma_after(cue.end, stop)?;
-            let mention = (source.0, source.1.min(plain).max(cue.end + 1));
+            let mut plain = self.comma_after(cue.end, stop)?;
+            // `According to the prime minister, NAME NAME, the barges will pass`: the name is the source's.
+            let close = (plain + 1..stop.min(plain + 6)).find(|&i| self.words[i].sort == Sort::Comma);
+            if let Some(close) = close.filter(|&c| c >= plain + 3 && c + 2 < stop)
+                && (plain + 1..close).all(|i| {
+                    self.words[i].sort == Sort::Word && self.words[i].capital && !self.words[i].is(class::DETERMINER | class::DAY | class::MONTH)
+                })
+                && self.words[cue.end..plain].iter().any(|w| w.is(class::OFFICE | class::PERSON))
+                && !self.words[cue.end..plain]
+                    .iter()
+                    .any(|w| w.capital && !w.is(class::OFFICE | class::MODIFIER | class::SIDE | class::DETERMINER))
+            {
+                plain = close;
+            }
+            let mention = (source.0, plain.max(cue.end + 1));
             let end = self.content_end(plain + 1, sentence, later, false);
             content.push((plain + 1, end));
             return self.draft(cue, Some(mention), content, Construction::According);
@@ -899,6 +912,15 @@ impl Grammar<'_> {
         if single && self.words[first].is(class::MONTH) {
             return false;
         }
+        // `Read also: "…"`, `one of those jokes`, `The "…"`: no name of anybody.
+        let word = &self.words[first];
+        let verb = word.is(class::CUE) && !word.is(class::OFFICE | class::GROUP | class::PERSON | class::INSTITUTION | class::SIDE);
+        if single && (verb || matches!(self.word(first).to_ascii_lowercase().as_str(), "the" | "a" | "an")) {
+            return false;
+        }
+        if word.is(class::PREPOSITION) && !word.capital {
+            return false;
+        }
         // `four in 10 said`
         !(single && self.words[first].sort == Sort::Number && !(first >= 2 && self.word(first - 1) == "in"))
     }
@@ -1058,9 +1080,11 @@ impl Grammar<'_> {
         if content.is_empty() {
             return None;
         }
+        // `did not accuse`: the negation is part of what the cue says.
+        let from = if cue.negated { cue.group } else { cue.at };
         Some(Draft {
             act: cue.act,
-            cue: Some((cue.at, cue.end)),
+            cue: Some((from, cue.end)),
             mention,
             content,
             inherits: false,
