@@ -1130,8 +1130,9 @@ impl<'a> Resolver<'a> {
             }
             let office = entity.offices.iter().any(|o| kin.contains(&o.as_str()));
             let exact = entity.offices.contains(&head);
-            // Who is known to hold another office is somebody else; and so is the foreign minister where the defence minister is meant.
-            if !entity.offices.is_empty() && !office && !exact {
+            // Who speaks for somebody is not the minister, nor the other way round; and the foreign minister is not the defence minister.
+            let spokes = |office: &str| office.starts_with("spokes");
+            if !entity.offices.is_empty() && spokes(&head) != entity.offices.iter().any(|o| spokes(o)) {
                 continue;
             }
             if let (Some(asked), Some(role)) = (&qualifier, &entity.speaker.role) {

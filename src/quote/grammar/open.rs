@@ -139,7 +139,8 @@ impl Grammar<'_> {
             Form::Fixed
         } else if form.ends_with('s') && form.len() > 3 && i > sentence.start && {
             let before = &self.words[i - 1];
-            before.capital || before.is(class::SUBJECT_PRONOUN | class::RELATIVE | class::INSTITUTION | class::OFFICE | class::ADVERB)
+            before.capital && !before.is(class::SIDE)
+                || before.is(class::SUBJECT_PRONOUN | class::RELATIVE | class::INSTITUTION | class::OFFICE | class::ADVERB)
         } {
             Form::Third
         } else if i > sentence.start && (self.words[i - 1].is(class::SUBJECT_PRONOUN | class::AUXILIARY) || self.word(i - 1) == "to") {
@@ -147,6 +148,7 @@ impl Grammar<'_> {
         } else if i > sentence.start
             && self.words[i - 1].capital
             && self.words[i - 1].sort == Sort::Word
+            && !self.words[i - 1].is(class::SIDE)
             && !word.is(class::OFFICE | class::INSTITUTION)
         {
             // `Novak held a sign`
