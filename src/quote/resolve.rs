@@ -79,6 +79,29 @@ pub(super) struct Resolver<'a> {
 /// Among so many speakers of an article a letter more or less in a surname is looked for; and so far back goes the search for whom a description means.
 const FEW: usize = 1000;
 
+/// Words before an office that do not say which: the former foreign minister was a foreign minister.
+const RANKS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "deputy",
+    "vice",
+    "acting",
+    "former",
+    "then",
+    "first",
+    "senior",
+    "junior",
+    "top",
+    "outgoing",
+    "incoming",
+    "longtime",
+    "long-time",
+    "late",
+    "new",
+    "veteran",
+];
+
 /// Offices that stand for one another in descriptions.
 const KIN: &[&[&str]] = &[
     &[
@@ -1099,8 +1122,9 @@ impl<'a> Resolver<'a> {
             .rev()
             .find(|&i| self.words[i].is(class::OFFICE))
             .map(|at| at - 1)
-            .filter(|&q| q >= start && self.words[q].sort == Sort::Word && !self.words[q].is(class::DETERMINER | class::SIDE | class::MODIFIER))
-            .map(|q| self.folded(q));
+            .filter(|&q| q >= start && self.words[q].sort == Sort::Word && !self.words[q].is(class::DETERMINER | class::SIDE))
+            .map(|q| self.folded(q))
+            .filter(|word| !RANKS.contains(&word.as_str()));
         let kin: Vec<&str> = KIN
             .iter()
             .filter(|set| set.contains(&head.as_str()))
@@ -1139,7 +1163,7 @@ impl<'a> Resolver<'a> {
                 let role = role.to_lowercase();
                 let words: Vec<&str> = role.split_whitespace().collect();
                 let held = words.iter().position(|w| *w == head).and_then(|at| at.checked_sub(1)).map(|at| words[at]);
-                if held.is_some_and(|held| held != asked && !matches!(held, "the" | "a" | "deputy" | "former" | "acting")) {
+                if held.is_some_and(|held| held != asked && !RANKS.contains(&held)) {
                     continue;
                 }
             }

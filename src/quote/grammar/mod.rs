@@ -383,10 +383,8 @@ impl Grammar<'_> {
                 && (plain + 1..close).all(|i| {
                     self.words[i].sort == Sort::Word && self.words[i].capital && !self.words[i].is(class::DETERMINER | class::DAY | class::MONTH)
                 })
-                && self.words[cue.end..plain].iter().any(|w| w.is(class::OFFICE | class::PERSON))
-                && !self.words[cue.end..plain]
-                    .iter()
-                    .any(|w| w.capital && !w.is(class::OFFICE | class::MODIFIER | class::SIDE | class::DETERMINER))
+                && self.words[plain - 1].is(class::OFFICE | class::PERSON)
+                && !self.words[plain - 1].capital
             {
                 plain = close;
             }
