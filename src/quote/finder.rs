@@ -107,7 +107,6 @@ impl Finder {
         let mut open: Option<(Option<usize>, Vec<Run>)> = None;
         // A quoted paragraph that nobody has claimed yet, and where it stood: `So said NAME.` may follow.
         let mut unclaimed: Option<(Vec<Run>, usize)> = None;
-        let mut spans_of_sentences = Vec::new();
         for (p, &(start, end)) in paragraphs.iter().enumerate() {
             sentences.clear();
             let from = quotations.partition_point(|q| q.open < start);
@@ -115,17 +114,7 @@ impl Finder {
             let quotes = &quotations[from..to];
             if let Some((label, body)) = labels.at(start) {
                 if body < end {
-                    let draft = Draft {
-                        act: Act::Speech,
-                        cue: None,
-                        mention: Some(label),
-                        content: vec![(body, end)],
-                        inherits: false,
-                        construction: Construction::Label,
-                        verb: None,
-                        nested: false,
-                        trust: Construction::Label.trust(),
-                    };
+                    let draft = Draft::said(Construction::Label, None, Some(label), vec![(body, end)]);
                     placed.push(Placed {
                         draft,
                         verbatim: true,
@@ -161,7 +150,6 @@ impl Finder {
                     let draft = Draft {
                         content: vec![(body, end)],
                         construction: Construction::Block,
-                        trust: Construction::Block.trust(),
                         ..draft
                     };
                     placed.push(Placed {
@@ -182,7 +170,6 @@ impl Finder {
                 continue;
             }
             sentence::sentences(text, &words, start, end, quotes, &mut sentences);
-            spans_of_sentences.extend_from_slice(&sentences);
             let first_here = placed.len();
             let mut first_quote = quotes.first().copied();
             // The quotation goes on from the paragraph before.
@@ -437,15 +424,8 @@ impl Finder {
             }
             None => {
                 let draft = Draft {
-                    act: Act::Speech,
-                    cue: None,
-                    mention: None,
-                    content: runs,
                     inherits: true,
-                    construction: Construction::Continued,
-                    verb: None,
-                    nested: false,
-                    trust: Construction::Continued.trust(),
+                    ..Draft::said(Construction::Continued, None, None, runs)
                 };
                 placed.push(Placed {
                     draft,

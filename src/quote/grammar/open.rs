@@ -1,6 +1,7 @@
 //! Attributions without a listed cue: words that only look like verbs before a quotation that nobody has claimed, or before a clause with that; and cues inside the
 //! content of another attribution. These are proposals: the judge takes or leaves them. Invariant: each is built by the same grammar as a listed cue's.
 
+use super::bounds::Reach;
 use super::{Construction, Cue, Draft, Grammar, phrase};
 use crate::quote::lexicon::{Form, takes};
 use crate::quote::mark::Quotation;
@@ -80,18 +81,22 @@ impl Grammar<'_> {
             }
             let mut content = if told { Vec::new() } else { vec![subject] };
             if mention.1 < stop && (that && told || self.word(mention.1) == "as") {
-                let rule = self.content_end(mention.1, sentence, &[], true);
-                let to = self.end(&super::bounds::Reach {
-                    cue: &cue,
-                    later: &[],
-                    start: mention.1,
-                    rule,
-                    stop,
-                });
+                let to = self.end_alone(&cue, mention.1, sentence, true);
                 content.push((mention.1, to));
             }
             out.extend(self.draft(&cue, Some(mention), content, Construction::Passive));
         }
+    }
+
+    /// Where the content of a cue ends that no other follows; `object`: it takes a phrase, not a clause.
+    fn end_alone(&self, cue: &Cue, start: usize, sentence: Sentence, object: bool) -> usize {
+        self.end(&Reach {
+            cue,
+            later: &[],
+            start,
+            rule: self.content_end(start, sentence, &[], object),
+            stop: self.stop(sentence),
+        })
     }
 
     /// Quotations that no draft has claimed.
@@ -210,7 +215,7 @@ impl Grammar<'_> {
             }
             let end = |from: usize| {
                 let rule = self.content_end(from, sentence, &[], true).max(quote.close + 1);
-                self.end(&super::bounds::Reach {
+                self.end(&Reach {
                     cue: &cue,
                     later: &[],
                     start: from,
@@ -231,7 +236,6 @@ impl Grammar<'_> {
 
     /// `NAME's warning that`, `denials by NAME that`: a noun that reports, and whose it is.
     fn noun_that(&self, that: usize, sentence: Sentence) -> Option<Draft> {
-        let stop = self.stop(sentence);
         let reports = |i: usize| self.words[i].is(class::REPORT) && !self.words[i].capital && self.outside(i);
         let (noun, mention) = if reports(that - 1) {
             let noun = that - 1;
@@ -261,14 +265,7 @@ impl Grammar<'_> {
             negated: false,
             listed: true,
         };
-        let rule = self.content_end(that, sentence, &[], false);
-        let to = self.end(&super::bounds::Reach {
-            cue: &cue,
-            later: &[],
-            start: that,
-            rule,
-            stop,
-        });
+        let to = self.end_alone(&cue, that, sentence, false);
         self.draft(&cue, Some(mention), vec![(that, to)], Construction::NounThat)
     }
 
@@ -318,14 +315,7 @@ impl Grammar<'_> {
                 .or_else(|| self.main_subject(sentence, group))
                 .filter(|&(s, e)| self.can_speak(s, e) && e <= at);
             let Some(mention) = mention else { continue };
-            let rule = self.content_end(that, sentence, &[], false);
-            let to = self.end(&super::bounds::Reach {
-                cue: &cue,
-                later: &[],
-                start: that,
-                rule,
-                stop,
-            });
+            let to = self.end_alone(&cue, that, sentence, false);
             if to > that + 2 {
                 out.extend(self.draft(&cue, Some(mention), vec![(that, to)], Construction::OpenThat));
             }

@@ -28,17 +28,12 @@ impl Grammar<'_> {
         {
             return None;
         }
-        Some(Draft {
-            act: Act::Speech,
-            cue: None,
-            mention: Some(mention),
-            content: vec![(quote.open, quote.close + 1)],
-            inherits: false,
-            construction: Construction::Signed,
-            verb: None,
-            nested: false,
-            trust: Construction::Signed.trust(),
-        })
+        Some(Draft::said(
+            Construction::Signed,
+            None,
+            Some(mention),
+            vec![(quote.open, quote.close + 1)],
+        ))
     }
 
     /// `Keep the lamp lit. — NAME (@name) January 9`: a post with its signature, as pages embed them.
@@ -48,17 +43,7 @@ impl Grammar<'_> {
         let dash = (start + 2..at).rev().find(|&i| self.words[i].sort == Sort::Dash)?;
         let mention = (dash + 1, at - 1);
         let signed = mention.0 < mention.1 && mention.1 - mention.0 < 6 && self.words[mention.0].capital && end - at < 9;
-        signed.then(|| Draft {
-            act: Act::Speech,
-            cue: None,
-            mention: Some(mention),
-            content: vec![(start, dash)],
-            inherits: false,
-            construction: Construction::Signed,
-            verb: None,
-            nested: false,
-            trust: Construction::Signed.trust(),
-        })
+        signed.then(|| Draft::said(Construction::Signed, None, Some(mention), vec![(start, dash)]))
     }
 
     /// `— The ferries will sail, — said NAME. — Not before.`: speech between dashes, as Slavic and Romance pages set it.
@@ -100,15 +85,8 @@ impl Grammar<'_> {
             content.push((second + 1, end));
         }
         Some(Draft {
-            act: Act::Speech,
-            cue: Some((cue.at, cue.end)),
-            mention: Some(mention),
-            content,
-            inherits: false,
-            construction: Construction::Dashed,
             verb: Some(cue),
-            nested: false,
-            trust: Construction::Dashed.trust(),
+            ..Draft::said(Construction::Dashed, Some((cue.at, cue.end)), Some(mention), content)
         })
     }
 
@@ -124,17 +102,12 @@ impl Grammar<'_> {
             _ => return None,
         };
         let mention = phrase::after(self.text, self.words, from, self.stop(sentence))?;
-        Some(Draft {
-            act: Act::Speech,
-            cue: (from == second + 1).then_some((second, second + 1)),
-            mention: Some(mention),
-            content: Vec::new(),
-            inherits: false,
-            construction: Construction::Announced,
-            verb: None,
-            nested: false,
-            trust: Construction::Announced.trust(),
-        })
+        Some(Draft::said(
+            Construction::Announced,
+            (from == second + 1).then_some((second, second + 1)),
+            Some(mention),
+            Vec::new(),
+        ))
     }
 
     /// A sentence that ends with a colon and has a source and a cue, but no content yet: `Novak continued:`
@@ -147,32 +120,12 @@ impl Grammar<'_> {
         let Some(cue) = cues.iter().rev().find(|c| c.act == Act::Speech && c.takes & takes::QUOTE != 0) else {
             // `Novak made the following remark:`
             let mention = self.main_subject(sentence, last)?;
-            return Some(Draft {
-                act: Act::Speech,
-                cue: Some((last, last + 1)),
-                mention: Some(mention),
-                content: Vec::new(),
-                inherits: false,
-                construction: Construction::Waiting,
-                verb: None,
-                nested: false,
-                trust: Construction::Waiting.trust(),
-            });
+            return Some(Draft::said(Construction::Waiting, Some((last, last + 1)), Some(mention), Vec::new()));
         };
         let mention = phrase::before(self.text, self.words, sentence.start, cue.group)
             .or_else(|| phrase::after(self.text, self.words, cue.end, last))
             .or_else(|| self.main_subject(sentence, cue.group))?;
-        Some(Draft {
-            act: Act::Speech,
-            cue: Some((cue.at, cue.end)),
-            mention: Some(mention),
-            content: Vec::new(),
-            inherits: false,
-            construction: Construction::Waiting,
-            verb: None,
-            nested: false,
-            trust: Construction::Waiting.trust(),
-        })
+        Some(Draft::said(Construction::Waiting, Some((cue.at, cue.end)), Some(mention), Vec::new()))
     }
 
     /// `The envoy's verdict ran to one line: "…"`: the sentence's subject speaks after the colon.
@@ -192,16 +145,13 @@ impl Grammar<'_> {
         // `Novak's verdict`: Novak speaks.
         let owner = (subject.0 + 1..subject.1).find(|&i| self.words[i].sort == Sort::Possessive);
         let mention = (subject.0, owner.unwrap_or(subject.1));
-        self.can_speak(mention.0, mention.1).then(|| Draft {
-            act: Act::Speech,
-            cue: Some((colon, colon + 1)),
-            mention: Some(mention),
-            content: vec![(colon + 1, self.quote_run_end(colon + 1, stop, &[]))],
-            inherits: false,
-            construction: Construction::Colon,
-            verb: None,
-            nested: false,
-            trust: 0.0,
+        self.can_speak(mention.0, mention.1).then(|| {
+            Draft::said(
+                Construction::Colon,
+                Some((colon, colon + 1)),
+                Some(mention),
+                vec![(colon + 1, self.quote_run_end(colon + 1, stop, &[]))],
+            )
         })
     }
 
@@ -229,17 +179,12 @@ impl Grammar<'_> {
         if !verbal(verb) || self.words[verb].capital && self.words[from].is(class::CUE) || !self.can_speak(from, to) {
             return None;
         }
-        Some(Draft {
-            act: Act::Speech,
-            cue: Some((verb, verb + 1)),
-            mention: Some((from, to)),
-            content: vec![(quote.open, quote.close + 1)],
-            inherits: false,
-            construction: Construction::BareTail,
-            verb: None,
-            nested: false,
-            trust: 0.0,
-        })
+        Some(Draft::said(
+            Construction::BareTail,
+            Some((verb, verb + 1)),
+            Some((from, to)),
+            vec![(quote.open, quote.close + 1)],
+        ))
     }
 
     /// A quotation that no cue has claimed: the sentence's subject is the likeliest source.
@@ -250,31 +195,19 @@ impl Grammar<'_> {
         else {
             return;
         };
-        out.push(Draft {
-            act: Act::Speech,
-            cue: None,
-            mention: Some(mention),
-            content: vec![(quote.open, quote.close + 1)],
-            inherits: false,
-            construction: Construction::LeftOver,
-            verb: None,
-            nested: false,
-            trust: 0.0,
-        });
+        out.push(Draft::said(
+            Construction::LeftOver,
+            None,
+            Some(mention),
+            vec![(quote.open, quote.close + 1)],
+        ));
     }
 
     /// All of a sentence, as the next one of a speech that is reported already.
     pub(super) fn resumed(&self, sentence: Sentence) -> Draft {
         Draft {
-            act: Act::Speech,
-            cue: None,
-            mention: None,
-            content: vec![(sentence.start, self.stop(sentence))],
             inherits: true,
-            construction: Construction::Resumed,
-            verb: None,
-            nested: false,
-            trust: 0.0,
+            ..Draft::said(Construction::Resumed, None, None, vec![(sentence.start, self.stop(sentence))])
         }
     }
 
@@ -292,17 +225,8 @@ impl Grammar<'_> {
         let person = first.is(class::SUBJECT_PRONOUN) && !matches!(self.word(subject.0), "It" | "it" | "We" | "I" | "You")
             || first.is(class::HONORIFIC | class::OFFICE)
             || (subject.0..subject.1).all(|i| self.words[i].capital);
-        (person && (subject.0..subject.1).all(|i| self.outside(i))).then(|| Draft {
-            act: Act::Speech,
-            cue: cue.map(|c| (c.at, c.end)),
-            mention: Some(subject),
-            content: Vec::new(),
-            inherits: false,
-            construction: Construction::Announced,
-            verb: None,
-            nested: false,
-            trust: Construction::Announced.trust(),
-        })
+        (person && (subject.0..subject.1).all(|i| self.outside(i)))
+            .then(|| Draft::said(Construction::Announced, cue.map(|c| (c.at, c.end)), Some(subject), Vec::new()))
     }
 
     /// `"…," was Novak's message.`: a noun that reports.
@@ -342,17 +266,12 @@ impl Grammar<'_> {
                     let first = &self.words[i + 1];
                     first.is(class::DETERMINER).then_some((i + 1, i + 2))
                 })?;
-            return Some(Draft {
-                act: Act::Speech,
-                cue: Some((i, noun + 1)),
-                mention: Some(mention),
-                content: vec![(quote.open, quote.close + 1)],
-                inherits: false,
-                construction: Construction::Noun,
-                verb: None,
-                nested: false,
-                trust: 0.0,
-            });
+            return Some(Draft::said(
+                Construction::Noun,
+                Some((i, noun + 1)),
+                Some(mention),
+                vec![(quote.open, quote.close + 1)],
+            ));
         }
         None
     }
