@@ -1234,6 +1234,7 @@ impl<'a> Resolver<'a> {
             let back = self.paragraphs[..paragraph.min(self.paragraphs.len())]
                 .iter()
                 .rev()
+                .take(9)
                 .take_while(|p| p.1 > seen.at)
                 .count() as i32;
             let back = if seen.at >= start { 0 } else { back.max(1) };
