@@ -41,6 +41,11 @@ attribution:
     {{detente}} train-attribution {{shared}}/polnear/train.jsonl --check {{shared}}/polnear/dev.jsonl -o models/attribution.toml \
         --data "PolNeAR 1.0 train, 840 US news articles of 2016 (Newell, Margolin & Ruths, LREC 2018)"
 
+# The rating model anew, from the statements written for this project; then `just results`
+model:
+    {{detente}} train models/training/statements.csv --cue cue --group scene --curve -o models/tone.json --card models/tone.md \
+        --data "Statements written for this project by language models (Claude, briefed by domain and style, none from any article), and graded by the guide's scale by two further readings of the same kind that saw neither writer nor each other. Nothing of it is human coding."
+
 # The runs that are committed: of the invented council, and of the real one without its words
 results:
     {{detente}} run examples/aldwater-meridian-council/study.toml --out results

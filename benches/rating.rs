@@ -1,8 +1,10 @@
-//! Statements a second of the lexicon rating, on generated statements of the length and hit rate of news quotations (about 25 words, two hits).
+//! Statements a second of the lexicon rating and of the blended one, on generated statements of the length and hit rate of news quotations (about 25 words, two hits).
 //! `cargo bench --bench rating`. One thread: pass 1 gives every thread a [`Scratch`] of its own, so two do twice as many.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use detente::pipeline::Tools;
 use detente::quote::Kind;
+use detente::study::Study;
 use detente::tone::{Rater, Scratch, Utterance};
 use std::hint::black_box;
 use std::path::Path;
@@ -135,6 +137,20 @@ fn rating(criterion: &mut Criterion) {
                         kind: Kind::Direct,
                     },
                 ));
+            }
+        });
+    });
+    let instrument = Tools::instrument(&Study::defaults()).expect("the built-in lexicons and model");
+    group.bench_function("10,000 statements by lexicon and model, one thread", |bencher| {
+        bencher.iter(|| {
+            for text in &statements {
+                let utterance = Utterance {
+                    text,
+                    cue: "said",
+                    quoted: &[],
+                    kind: Kind::Direct,
+                };
+                black_box(instrument.rate(&mut scratch, &utterance));
             }
         });
     });

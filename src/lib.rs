@@ -21,7 +21,7 @@
 //! assert_eq!(words, "They betrayed us, and we condemn it,");
 //! let speaker = statement.speaker.map(|index| found.speakers[index as usize].name.as_str());
 //! assert_eq!(speaker, Some("Ada Korrin"));
-//! let tone = tools.rater.rate(&Utterance { text: words, cue: "said", quoted: &[Span::new(0, words.len())], kind: statement.kind });
+//! let tone = tools.instrument.rater.rate(&Utterance { text: words, cue: "said", quoted: &[Span::new(0, words.len())], kind: statement.kind });
 //! assert!(points(tone.hostility) >= 2.0 && tone.conciliation == 0); // of 0 to 4 points
 //! assert_eq!(tone.hostility, tone.hits.iter().map(|hit| hit.contribution[0]).sum::<i64>()); // exactly: millionths
 //! # Ok(())

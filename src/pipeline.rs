@@ -22,7 +22,7 @@ pub use error::RunError;
 pub use extract::{Acts, Extraction, Job, Line, Sure};
 pub use record::{ArticleFacts, Rated, Record};
 pub use scan::{Entries, Scan};
-pub use score::{Scored, score};
+pub use score::{Scored, score, with_ratings};
 pub use spool::Spool;
 pub use tools::Tools;
 
@@ -34,6 +34,7 @@ use crate::report::{
     Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
+use crate::tone::Blend;
 use choice::Choice;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -115,14 +116,14 @@ impl Run {
             alpha: study.alpha,
             seed: study.seed,
         };
-        let mut held = tables::tables(folder, &first.spool, &second, &tools.rater, study.output_text, &plan)?;
+        let mut held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text, &plan)?;
         first.spool.remove()?;
 
         (options.progress)(Progress::Compare);
         let uncorrected = held.uncorrected.take();
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
-        let mut others = Choice::others(&plan);
-        let seen = Seen::of(folder, &plan, &mut others)?;
+        let mut others = Choice::others(&plan, study.scorer, study.share);
+        let seen = Seen::of(folder, &plan, tools.instrument.blend, &mut others)?;
         manifest.years = seen.comparison.years;
         manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
         manifest.corrections = second.corrected;
@@ -192,6 +193,11 @@ impl Run {
         }
     }
 
+    /// The shares of lexicon and model in what the run compares.
+    pub fn blend(&self) -> Blend {
+        self.manifest.settings.scorer.blend(self.manifest.settings.share)
+    }
+
     /// Every statement with its hits, in order, from the tables.
     pub fn scan(&self) -> Result<Scan, RunError> {
         Ok(Scan::open(&self.folder)?)
@@ -222,12 +228,12 @@ impl Run {
 
     /// Compares again from the tables.
     pub fn compare(&self, plan: &Plan) -> Result<Comparison, RunError> {
-        Ok(Seen::of(&self.folder, plan, &mut [])?.comparison)
+        Ok(Seen::of(&self.folder, plan, self.blend(), &mut [])?.comparison)
     }
 
     /// Draws charts again from the tables: those that `pick` asks for.
     pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
-        let seen = Seen::of(&self.folder, &self.plan(), &mut [])?;
+        let seen = Seen::of(&self.folder, &self.plan(), self.blend(), &mut [])?;
         let charts = seen.charts(&self.manifest.study.title);
         Ok(match pick {
             Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
@@ -316,8 +322,8 @@ struct Seen {
 
 impl Seen {
     /// `choices` are told of every statement that may count.
-    fn of(folder: &Path, plan: &Plan, choices: &mut [Choice]) -> Result<Seen, RunError> {
-        let mut entries = Entries::default();
+    fn of(folder: &Path, plan: &Plan, blend: Blend, choices: &mut [Choice]) -> Result<Seen, RunError> {
+        let mut entries = Entries::new(blend);
         let mut dots = Vec::new();
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
         let mut roles = BTreeMap::new();
@@ -327,7 +333,7 @@ impl Seen {
                 let row = entries.row(&statement, &hits);
                 let counts = statement.left_out.is_none();
                 if counts {
-                    choices.iter_mut().for_each(|choice| choice.add(&row));
+                    choices.iter_mut().for_each(|choice| choice.add_as_chosen(&row, &statement));
                 }
                 if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
@@ -481,6 +487,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     lexicons.push(tool("cues", &study.cues));
     lexicons.push(tool("titles", &study.titles));
     lexicons.push(tool("attribution", &study.attribution));
+    lexicons.push(tool("model", &study.model));
     lexicons.extend(study.sides.iter().map(|named| tool("sides", named)));
     lexicons.extend(study.catalogue.iter().map(|named| tool("catalogue", named)));
 
@@ -532,9 +539,9 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         settings: Settings {
             statements: study.selection,
             confidence: study.confidence,
-            scorer: match study.scorer {
-                crate::study::Scorer::Lexicon => "lexicon".to_owned(),
-            },
+            scorer: study.scorer,
+            share: study.share,
+            rules_off: study.rules_off.clone(),
             alpha: study.alpha,
             seed: study.seed,
             text: study.output_text,
@@ -544,7 +551,8 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         gaps: Gaps::default(),
         lexicons,
         corrections: None,
-        rater: tools.rater.hash(),
+        rater: tools.instrument.rater.hash(),
+        model: tools.instrument.model.hash().to_owned(),
         inputs: held.inputs,
         counts: held.counts,
         warnings,

@@ -12,8 +12,9 @@ pub use corrections::{Correction, Corrections, Whose};
 use crate::article::{ArticleEntry, Catalogue, Fault, Language, day_of, hex, nearest};
 use crate::compare::{Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
+use crate::tone::{Blend, Model};
 use miette::Diagnostic;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
@@ -60,6 +61,12 @@ pub struct Study {
     pub alpha: f64,
     /// Which rating is compared.
     pub scorer: Scorer,
+    /// The share of the model in the blend.
+    pub share: Blend,
+    /// The learned model.
+    pub model: Named,
+    /// Valence rules that are switched off.
+    pub rules_off: Vec<String>,
     /// Seed of every random draw.
     pub seed: u64,
     /// Whether words of the articles may stand in the results.
@@ -85,13 +92,37 @@ pub struct Named {
     pub sha256: String,
 }
 
-/// Which rating is compared. The learned model and the blend come with the model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+/// Which rating is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scorer {
     /// The lexicon rating.
-    #[default]
     Lexicon,
+    /// The learned model's rating.
+    Model,
+    /// Both, by the study's share.
+    #[default]
+    Blend,
+}
+
+impl Scorer {
+    /// The word in studies, manifests and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scorer::Lexicon => "lexicon",
+            Scorer::Model => "model",
+            Scorer::Blend => "blend",
+        }
+    }
+
+    /// Its shares, where the blend has `share`.
+    pub fn blend(self, share: Blend) -> Blend {
+        match self {
+            Scorer::Lexicon => Blend::LEXICON,
+            Scorer::Model => Blend::MODEL,
+            Scorer::Blend => share,
+        }
+    }
 }
 
 /// A lexicon or catalogue that is compiled into the program, and that `detente init` writes out.
@@ -105,7 +136,7 @@ pub struct Builtin {
     pub text: &'static str,
 }
 
-/// All that is built in, by kind: tone, rules, cues, titles, weights of extraction, sides, meetings.
+/// All that is built in, by kind: tone, rules, cues, titles, weights of extraction, rating model, sides, meetings.
 pub const BUILTIN: &[Builtin] = &[
     Builtin {
         name: "hostility",
@@ -136,6 +167,11 @@ pub const BUILTIN: &[Builtin] = &[
         name: "attribution",
         file: "attribution.toml",
         text: crate::quote::Finder::MODEL.1,
+    },
+    Builtin {
+        name: "tone",
+        file: "tone.json",
+        text: Model::SHIPPED.1,
     },
     Builtin {
         name: "nato-russia",
@@ -256,6 +292,9 @@ struct RawLexicons {
 #[serde(deny_unknown_fields, default)]
 struct RawRating {
     scorer: Scorer,
+    share: Option<Spanned<f64>>,
+    model: Option<Spanned<String>>,
+    off: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -439,6 +478,16 @@ impl Study {
                 ));
             }
         };
+        let share = match &rating.share {
+            None => Blend::DEFAULT,
+            Some(share) => Blend::of(*share.get_ref()).ok_or_else(|| {
+                file.fault(
+                    share.span(),
+                    format!("share is {}, which is not from 0 to 1.", share.get_ref()),
+                    "The share of the learned model in the blend: 0 is the lexicon alone, 1 the model alone.",
+                )
+            })?,
+        };
         let max_article_bytes = match &limits.article_bytes {
             None => ARTICLE_BYTES,
             Some(limit) if *limit.get_ref() > 0 => *limit.get_ref(),
@@ -469,6 +518,9 @@ impl Study {
             confidence,
             alpha,
             scorer: rating.scorer,
+            share,
+            model: single(&rating.model, "tone")?,
+            rules_off: rating.off,
             seed: study.seed.unwrap_or(0),
             output_text: output.text.unwrap_or(true),
             entries: file.entries(article, meetings.as_ref())?,
@@ -527,6 +579,9 @@ impl Study {
             confidence: 0.0,
             alpha: 0.05,
             scorer: Scorer::default(),
+            share: Blend::DEFAULT,
+            model: builtin("tone"),
+            rules_off: Vec::new(),
             seed: 0,
             output_text: true,
             entries: BTreeMap::new(),

@@ -174,7 +174,14 @@ fn numbers_of_a_run_are_taken_apart_exactly() {
                 .filter(|hit| hit["statement"] == statement["id"])
                 .map(|hit| micro(&hit[dimension]))
                 .sum();
-            assert_eq!(sum, micro(&statement[dimension]), "{statement:?}");
+            let [lexicon, model] = ["lexicon", "model"].map(|rating| micro(&statement[&format!("{dimension}_{rating}")]));
+            assert_eq!(sum, lexicon, "{statement:?}");
+            let share = (100.0 * detente::tone::Blend::DEFAULT.share()).round() as i64;
+            assert_eq!(
+                micro(&statement[dimension]),
+                lexicon * (100 - share) / 100 + model * share / 100,
+                "{statement:?}"
+            );
             rated += i64::from(sum > 0);
         }
         assert_eq!(
@@ -447,9 +454,10 @@ fn doubtful_statements_are_left_out_where_asked_and_told_of() {
             .lines()
             .filter(|line| line.contains("scope=\"row\""))
             .collect();
-        let [own, other] = choices.as_slice() else {
+        let [own, other, lexicons, model] = choices.as_slice() else {
             panic!("{name}: {choices:#?}")
         };
+        assert!(lexicons.contains("by the lexicons alone") && model.contains("by the learned model alone"));
         assert!(own.contains(">this run<"), "{own}");
         let (named, with, without) = if name == "all" {
             (">without doubtful ones<", own, other)
@@ -553,7 +561,14 @@ fn a_sentence_is_explained_hit_by_hit() {
         .iter()
         .filter_map(|hit| hit["hostility"].as_f64())
         .sum();
-    assert!((sum - told["hostility"].as_f64().expect("a number")).abs() < 1e-9 && sum > 0.0, "{json}");
+    assert!((sum - told["lexicon"][0].as_f64().expect("a number")).abs() < 1e-9 && sum > 0.0, "{json}");
+    let blended = (1.0 - told["share"].as_f64().expect("a share")) * sum
+        + told["share"].as_f64().expect("a share") * told["model"][0].as_f64().expect("a number");
+    assert!((blended - told["hostility"].as_f64().expect("a number")).abs() < 1e-5, "{json}");
+    assert!(
+        !told["evidence"].as_array().expect("a list").is_empty() && said.contains("learned model"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -746,7 +761,7 @@ fn corrections_are_applied_counted_and_told() {
     );
     assert_eq!(
         (after[&rated]["hostility"].as_str(), &after[&rated]["hostility_lexicon"]),
-        ("0.5", &before[&rated]["hostility"])
+        ("0.5", &before[&rated]["hostility_lexicon"])
     );
     assert_ne!(after[&rated]["net"], before[&rated]["net"]);
     assert_eq!(after[&dropped]["left_out"], "dropped");
@@ -960,7 +975,10 @@ fn a_choice_that_leaves_nothing_to_compare_says_so() {
         .find(|line| line.contains(">without doubtful ones<"))
         .expect("the choice is shown");
     assert!(sure.contains("nothing to compare") && sure.contains("2 of 2 (100 %)"), "{sure}");
-    assert_eq!(choices("nobody").into_iter().collect::<Vec<_>>(), ["this run"]);
+    assert_eq!(
+        choices("nobody").into_iter().collect::<Vec<_>>(),
+        ["rated by the learned model alone", "rated by the lexicons alone", "this run"]
+    );
     // Of one year nothing is compared, so nothing else could be.
     assert!(!page("one").contains("id=\"choices\"") && choices("one").is_empty());
 }

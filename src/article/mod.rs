@@ -27,6 +27,7 @@ pub use language::Language;
 pub(crate) use meeting::day_of;
 pub use meeting::{Catalogue, Meeting};
 pub(crate) use reader::hex;
+pub use reader::sha256;
 pub use reader::{Reader, line_to_add};
 pub use source::{Listing, Skipped, Source, list};
 pub use span::{CodePoints, Span};

@@ -143,6 +143,11 @@ pub fn line_to_add(article: &Article) -> String {
     }
 }
 
+/// SHA-256 of `bytes`, hexadecimal, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;

@@ -19,6 +19,12 @@ pub enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Learn(#[from] detente::quote::LearnError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Labelled(#[from] detente::tone::LabelledError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Train(#[from] detente::tone::TrainError),
     #[error("`{path}` cannot be read: {why}.")]
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },

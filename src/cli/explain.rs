@@ -6,7 +6,7 @@ use detente::article::{CodePoints, Span};
 use detente::pipeline::Tools;
 use detente::quote::Kind;
 use detente::study::Study;
-use detente::tone::{Explanation, Micro, Place, Utterance, points};
+use detente::tone::{Derivation, Micro, Place, Utterance, points};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -37,6 +37,13 @@ struct Told {
     hostility: f64,
     conciliation: f64,
     net: f64,
+    /// Hostility and conciliation by lexicons and rules alone.
+    lexicon: [f64; 2],
+    /// The same by the learned model alone.
+    model: [f64; 2],
+    /// The model's share of what stands above.
+    share: f64,
+    evidence: Vec<ToldEvidence>,
     hits: Vec<ToldHit>,
 }
 
@@ -53,6 +60,15 @@ struct ToldHit {
     conciliation: f64,
 }
 
+/// A feature of the model; log-odds.
+#[derive(Serialize)]
+struct ToldEvidence {
+    feature: String,
+    times: u32,
+    hostility: f64,
+    conciliation: f64,
+}
+
 #[derive(Serialize)]
 struct ToldRule {
     rule: String,
@@ -62,8 +78,8 @@ struct ToldRule {
 }
 
 impl Told {
-    fn of(explanation: &Explanation, utterance: &Utterance) -> Told {
-        let tone = &explanation.tone;
+    fn of(derivation: &Derivation, utterance: &Utterance) -> Told {
+        let explanation = &derivation.lexicon;
         let both = |parts: [Micro; 2]| parts.map(points);
         let hits = explanation.hits.iter().map(|hit| {
             let whole = if hit.place == Place::Cue { utterance.cue } else { utterance.text };
@@ -86,10 +102,21 @@ impl Told {
                 conciliation,
             }
         });
+        let [hostility, conciliation] = derivation.compared;
+        let evidence = derivation.evidence.iter().map(|one| ToldEvidence {
+            feature: one.feature.clone(),
+            times: one.times,
+            hostility: one.weight[0] as f64 / 1000.0,
+            conciliation: one.weight[1] as f64 / 1000.0,
+        });
         Told {
-            hostility: points(tone.hostility),
-            conciliation: points(tone.conciliation),
-            net: points(tone.net()),
+            hostility: points(hostility),
+            conciliation: points(conciliation),
+            net: points(conciliation - hostility),
+            lexicon: both([explanation.tone.hostility, explanation.tone.conciliation]),
+            model: both(derivation.model),
+            share: derivation.blend.share(),
+            evidence: evidence.collect(),
             hits: hits.collect(),
         }
     }
@@ -98,7 +125,7 @@ impl Told {
 impl Explain {
     pub fn run(self) -> Result<(), CliError> {
         let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
-        let rater = Tools::rater(&study)?;
+        let instrument = Tools::instrument(&study)?;
         let quoted = [Span::new(0, self.text.len())];
         let utterance = Utterance {
             text: &self.text,
@@ -106,7 +133,7 @@ impl Explain {
             quoted: &quoted,
             kind: Kind::Direct,
         };
-        let explanation = rater.explain(&utterance);
+        let explanation = instrument.explain(&utterance);
         if self.json {
             output::say_json(&Told::of(&explanation, &utterance))
         } else {

@@ -28,7 +28,7 @@ impl Init {
         // The weights of extraction are figures: nothing to edit by hand.
         let lexicons = BUILTIN
             .iter()
-            .filter(|builtin| builtin.name != "attribution")
+            .filter(|builtin| !["attribution", "tone"].contains(&builtin.name))
             .map(|builtin| (self.folder.join("lexicons").join(builtin.file), builtin.text));
         // The study is called as its folder, where that can be a name: two studies then never write to one place.
         let named = self

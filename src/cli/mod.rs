@@ -11,6 +11,7 @@ mod progress;
 mod run;
 mod score;
 mod speakers;
+mod train;
 mod train_attribution;
 
 use clap::{Parser, Subcommand};
@@ -53,6 +54,7 @@ enum Command {
     Extract(extract::Extract),
     Score(score::Score),
     Init(init::Init),
+    Train(Box<train::Train>),
     TrainAttribution(train_attribution::TrainAttribution),
 }
 
@@ -71,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Extract(extract) => extract.run(),
         Command::Score(score) => score.run(),
         Command::Init(init) => init.run(),
+        Command::Train(train) => train.run(),
         Command::TrainAttribution(train) => train.run(),
     };
     match done {

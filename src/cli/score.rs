@@ -34,9 +34,9 @@ pub struct Score {
 impl Score {
     pub fn run(self) -> Result<(), CliError> {
         let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
-        let rater = Tools::rater(&study)?;
+        let instrument = Tools::instrument(&study)?;
         let mut out = output::Output::to(self.output.as_deref())?;
-        let done = score(&rater, &self.file, &self.text, self.cue.as_deref(), out.writer())?;
+        let done = score(&instrument, &self.file, &self.text, self.cue.as_deref(), out.writer())?;
         out.finish()?;
         if self.output.is_some() {
             output::complain(&format!("{} rows, {} of them with words of the lexicons", done.rows, done.rated));

@@ -1,13 +1,19 @@
 //! The answer under another choice: what a run would compare had one thing been chosen otherwise. Invariant: same articles, same two years, same test; only the thing that the
 //! name says differs.
 
+use super::scan::rated_by;
 use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_sums};
+use crate::report::StatementRow;
+use crate::study::Scorer;
+use crate::tone::Blend;
 
 /// A choice that the run did not make, with the sums of what would be compared then.
 pub(super) struct Choice {
     /// In words, as tables and page show it.
     name: &'static str,
     plan: Plan,
+    /// Another rating than the run's.
+    blend: Option<Blend>,
     sums: Sums,
 }
 
@@ -16,13 +22,26 @@ impl Choice {
     pub const OWN: &'static str = "this run";
 
     /// The choices that the scan of the tables answers; a further one is one more line.
-    pub fn others(plan: &Plan) -> Vec<Choice> {
+    pub fn others(plan: &Plan, scorer: Scorer, share: Blend) -> Vec<Choice> {
         let (doubt, confidence) = if plan.confidence > 0.0 {
             ("all, doubtful ones too", 0.0)
         } else {
             ("without doubtful ones", Plan::DOUBTFUL)
         };
-        vec![Choice::of(doubt, Plan { confidence, ..plan.clone() })]
+        let mut others = vec![Choice::of(doubt, Plan { confidence, ..plan.clone() })];
+        for (name, other) in [
+            ("rated by the lexicons alone", Scorer::Lexicon),
+            ("rated by the learned model alone", Scorer::Model),
+            ("rated by lexicons and model", Scorer::Blend),
+        ] {
+            if other != scorer {
+                others.push(Choice {
+                    blend: Some(other.blend(share)),
+                    ..Choice::of(name, plan.clone())
+                });
+            }
+        }
+        others
     }
 
     /// As if nobody had corrected a statement. Its rows come from the spool, since the tables hold what was corrected.
@@ -33,12 +52,25 @@ impl Choice {
     fn of(name: &'static str, plan: Plan) -> Choice {
         // Sums of single speakers would be as large as the run's own, and nobody is shown them.
         let sums = Sums::by(&plan, &[By::All, By::Side]);
-        Choice { name, plan, sums }
+        Choice {
+            name,
+            plan,
+            blend: None,
+            sums,
+        }
     }
 
-    /// Adds a statement.
+    /// Adds a statement, rated as the run rates it.
     pub fn add(&mut self, row: &Row) {
         self.sums.add(row);
+    }
+
+    /// Adds a statement of the tables, rated as the choice has it.
+    pub fn add_as_chosen(&mut self, row: &Row, statement: &StatementRow) {
+        match self.blend {
+            Some(blend) => self.sums.add(&rated_by(row, statement, blend)),
+            None => self.sums.add(row),
+        }
     }
 
     /// What each choice makes of the run's two years, by name; nothing where the run compares none.

@@ -50,7 +50,7 @@ pub(super) fn first(tools: &Tools, sources: &[Source], folder: &Path, progress: 
 
 fn one(tools: &Tools, source: &Source) -> Result<Record, Skip> {
     match tools.reader.read(source) {
-        Ok(article) => Ok(Record::of(&article, tools.find(&article), &tools.rater)),
+        Ok(article) => Ok(Record::of(&article, tools.find(&article), &tools.instrument)),
         Err(why) => Err(Skip {
             path: source.path.clone(),
             why: relative(&why.to_string(), source),

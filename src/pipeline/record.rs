@@ -3,7 +3,7 @@
 
 use crate::article::{Article, CodePoints, DatedBy, Language, Span, line_to_add};
 use crate::quote::{Act, Found, LocalSpeaker, Statement, echo::Fingerprint};
-use crate::tone::{JOIN, Place, Rater, Tone, Utterance, hit_targets};
+use crate::tone::{Instrument, JOIN, Micro, Place, Ratings, Scratch, Tone, Utterance, hit_targets};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -78,8 +78,10 @@ pub struct Rated {
     pub cue_at: Option<[u32; 2]>,
     /// Mention in code points.
     pub mention_at: Option<[u32; 2]>,
-    /// The rating.
+    /// The lexicon's rating.
     pub tone: Tone,
+    /// The model's rating.
+    pub model: [Micro; 2],
     /// For each hit: its bytes in the article.
     pub hit_spans: Vec<Span>,
     /// For each hit: its place in the article in code points.
@@ -121,12 +123,13 @@ impl ArticleFacts {
 
 impl Record {
     /// Rates what was found in an article. Runs use speech, so thoughts are left out.
-    pub fn of(article: &Article, found: Found, rater: &Rater) -> Record {
+    pub fn of(article: &Article, found: Found, instrument: &Instrument) -> Record {
+        let mut scratch = Scratch::default();
         let points = CodePoints::new(&article.text);
         let text_hash = hex(&Sha256::digest(article.text.as_bytes()));
         let speech = found.statements.into_iter().filter(|statement| statement.act == Act::Speech);
         let statements = speech
-            .map(|statement| Rated::of(article, &text_hash, &points, statement, rater))
+            .map(|statement| Rated::of(article, &text_hash, &points, statement, instrument, &mut scratch))
             .collect();
         Record {
             article: ArticleFacts::of(article),
@@ -137,17 +140,18 @@ impl Record {
 }
 
 impl Rated {
-    fn of(article: &Article, text_hash: &str, points: &CodePoints, statement: Statement, rater: &Rater) -> Rated {
+    fn of(article: &Article, text_hash: &str, points: &CodePoints, statement: Statement, instrument: &Instrument, scratch: &mut Scratch) -> Rated {
         let whole = article.text.as_str();
         let joined = Joined::of(whole, &statement.spans);
         let cue = statement.cue.map_or("", |cue| cue.of(whole));
         let quoted: Vec<Span> = statement.quoted.iter().filter_map(|&span| joined.inward(span)).collect();
-        let tone = rater.rate(&Utterance {
+        let utterance = Utterance {
             text: &joined.text,
             cue,
             quoted: &quoted,
             kind: statement.kind,
-        });
+        };
+        let Ratings { tone, model } = instrument.rate(scratch, &utterance);
         let words = |place: Place, span: Span| match place {
             Place::Text => span.of(&joined.text),
             Place::Cue => span.of(cue),
@@ -196,6 +200,7 @@ impl Rated {
             fingerprint: Fingerprint::of(&Joined::of(whole, &statement.quoted).text),
             text: joined.text,
             tone,
+            model,
             statement,
         }
     }

@@ -4,7 +4,7 @@
 use crate::compare::Row;
 use crate::quote::Kind;
 use crate::report::{HitRow, ReportError, StatementRow, TableReader};
-use crate::tone::{Micro, POINT};
+use crate::tone::{Blend, Micro, POINT};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::path::Path;
@@ -46,14 +46,25 @@ impl Iterator for Scan {
 }
 
 /// The names of the entries that were found, numbered as they come: the run's entry list that [`Row::hits`] and shifts point into.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Entries {
+    /// The shares of lexicon and model in what is compared.
+    blend: Blend,
     /// In order of first appearance.
     pub names: Vec<String>,
     numbers: BTreeMap<String, u32>,
 }
 
 impl Entries {
+    /// None yet, of a run that compares by `blend`.
+    pub fn new(blend: Blend) -> Entries {
+        Entries {
+            blend,
+            names: Vec::new(),
+            numbers: BTreeMap::new(),
+        }
+    }
+
     fn number(&mut self, name: &str) -> u32 {
         if let Some(&number) = self.numbers.get(name) {
             return number;
@@ -64,7 +75,8 @@ impl Entries {
         number
     }
 
-    /// A statement with its hits as a row of comparison. No entry made a rating that was given by hand.
+    /// A statement with its hits as a row of comparison: of each hit the lexicon's share counts, the rest of the rating is the learned term. No entry made a rating that was
+    /// given by hand.
     pub fn row(&mut self, statement: &StatementRow, hits: &[HitRow]) -> Row {
         Row {
             statement: statement.id.clone(),
@@ -86,14 +98,35 @@ impl Entries {
             hits: hits
                 .iter()
                 .map(|hit| {
-                    let own = |dimension: &str, points: f64| if statement.is_corrected(dimension) { 0 } else { micro(points) };
-                    (
-                        self.number(&hit.entry),
-                        [own("hostility", hit.hostility), own("conciliation", hit.conciliation)],
-                    )
+                    let own = |dimension: &str, points: f64| {
+                        if statement.is_corrected(dimension) {
+                            0
+                        } else {
+                            self.blend.lexicon(micro(points))
+                        }
+                    };
+                    let contribution = [own("hostility", hit.hostility), own("conciliation", hit.conciliation)];
+                    (self.number(&hit.entry), contribution)
                 })
                 .collect(),
         }
+    }
+}
+
+/// The row as another blend would rate it; what was rated by hand stays. Hits are left out: they would be other shares of another rating.
+pub(super) fn rated_by(row: &Row, statement: &StatementRow, blend: Blend) -> Row {
+    let lexicon = [statement.hostility_lexicon, statement.conciliation_lexicon].map(micro);
+    let model = [statement.hostility_model, statement.conciliation_model].map(micro);
+    let mut rating = blend.rating(lexicon, model);
+    for (d, dimension) in ["hostility", "conciliation"].into_iter().enumerate() {
+        if statement.is_corrected(dimension) {
+            rating[d] = row.rating[d];
+        }
+    }
+    Row {
+        rating,
+        hits: Vec::new(),
+        ..row.clone()
     }
 }
 

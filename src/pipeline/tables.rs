@@ -6,7 +6,7 @@ use super::{Rated, Record, RunError, Spool, choice::Choice, scan::micro};
 use crate::compare::{self, Plan};
 use crate::quote::{Kind, Speaker};
 use crate::report::{ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
-use crate::tone::{Place, Rater, points};
+use crate::tone::{Instrument, Place, Rater, points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -56,7 +56,14 @@ impl Tally {
 }
 
 /// Writes the four tables into `folder`. `plan` says what would be compared without the corrections.
-pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rater: &Rater, with_text: bool, plan: &Plan) -> Result<Held, RunError> {
+pub(super) fn tables(
+    folder: &Path,
+    spool: &Spool<Record>,
+    second: &Second,
+    instrument: &Instrument,
+    with_text: bool,
+    plan: &Plan,
+) -> Result<Held, RunError> {
     let mut articles = TableWriter::<ArticleRow>::create(folder)?;
     let mut statements = TableWriter::<StatementRow>::create(folder)?;
     let mut hits = TableWriter::<HitRow>::create(folder)?;
@@ -122,13 +129,13 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
             if let Some(choice) = &mut held.uncorrected {
                 let found = second.speaker(place, rated.statement.speaker, Sight::Found).map(|(_, speaker)| speaker);
                 if found.is_none_or(|speaker| !speaker.hidden) {
-                    choice.add(&uncorrected(&record, rated, found, second, place));
+                    choice.add(&uncorrected(&record, rated, instrument, found, second, place));
                 }
             }
-            for row in hit_rows(&record.article.id, rated, rater, with_text) {
+            for row in hit_rows(&record.article.id, rated, &instrument.rater, with_text) {
                 hits.push(row)?;
             }
-            let row = statement_row(&article, rated, speaker.map(|(_, speaker)| speaker), echo, with_text);
+            let row = statement_row(&article, rated, instrument, speaker.map(|(_, speaker)| speaker), echo, with_text);
             statements.push(match by_hand {
                 Some(hand) => corrected(row, hand),
                 None => row,
@@ -155,7 +162,14 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, rate
 }
 
 /// A statement as comparison would see it had nobody corrected any; its hits are left out, since no shift is made of it.
-fn uncorrected(record: &Record, rated: &Rated, speaker: Option<&Speaker>, second: &Second, place: (u32, u32)) -> compare::Row {
+fn uncorrected(
+    record: &Record,
+    rated: &Rated,
+    instrument: &Instrument,
+    speaker: Option<&Speaker>,
+    second: &Second,
+    place: (u32, u32),
+) -> compare::Row {
     compare::Row {
         statement: rated.id.clone(),
         article: record.article.id.clone(),
@@ -168,7 +182,7 @@ fn uncorrected(record: &Record, rated: &Rated, speaker: Option<&Speaker>, second
         kind: rated.statement.kind,
         echo: second.echo(place, Sight::Found).is_some(),
         confidence: hundredths(rated.statement.confidence.span).min(hundredths(rated.statement.confidence.speaker)),
-        rating: [rated.tone.hostility, rated.tone.conciliation],
+        rating: instrument.blend.rating([rated.tone.hostility, rated.tone.conciliation], rated.model),
         hits: Vec::new(),
     }
 }
@@ -234,7 +248,14 @@ fn article_row(record: &Record, cluster: &str, with_text: bool) -> ArticleRow {
     }
 }
 
-fn statement_row(article: &ArticleRow, rated: &Rated, speaker: Option<&Speaker>, echo: Option<&String>, with_text: bool) -> StatementRow {
+fn statement_row(
+    article: &ArticleRow,
+    rated: &Rated,
+    instrument: &Instrument,
+    speaker: Option<&Speaker>,
+    echo: Option<&String>,
+    with_text: bool,
+) -> StatementRow {
     let statement = &rated.statement;
     let words = |words: &String| Some(words.clone()).filter(|_| with_text);
     let mut targets: Vec<String> = Vec::new();
@@ -248,6 +269,8 @@ fn statement_row(article: &ArticleRow, rated: &Rated, speaker: Option<&Speaker>,
             targets.push(named);
         }
     }
+    let lexicon = [rated.tone.hostility, rated.tone.conciliation];
+    let [hostility, conciliation] = instrument.blend.rating(lexicon, rated.model);
     StatementRow {
         id: rated.id.clone(),
         article: article.id.clone(),
@@ -269,11 +292,13 @@ fn statement_row(article: &ArticleRow, rated: &Rated, speaker: Option<&Speaker>,
         quoted: spans_text(&rated.quoted),
         cue_at: rated.cue_at.map(|span| spans_text(&[span])),
         mention_at: rated.mention_at.map(|span| spans_text(&[span])),
-        hostility: points(rated.tone.hostility),
-        conciliation: points(rated.tone.conciliation),
-        net: points(rated.tone.net()),
+        hostility: points(hostility),
+        conciliation: points(conciliation),
+        net: points(conciliation - hostility),
         hostility_lexicon: points(rated.tone.hostility),
         conciliation_lexicon: points(rated.tone.conciliation),
+        hostility_model: points(rated.model[0]),
+        conciliation_model: points(rated.model[1]),
         confidence_span: hundredths(statement.confidence.span),
         confidence_speaker: hundredths(statement.confidence.speaker),
         echo: echo.cloned(),

@@ -1,20 +1,20 @@
-//! The stages of a study, made ready: its reader, finder and rater. Invariant: made before anything is read or written, so that a fault in a lexicon stops a run
+//! The stages of a study, made ready: its reader, finder and instrument. Invariant: made before anything is read or written, so that a fault in a lexicon stops a run
 //! before it begins.
 
 use super::RunError;
 use crate::article::{Article, ArticleError, Catalogue, Reader};
 use crate::quote::{Finder, Found};
 use crate::study::{Named, Study};
-use crate::tone::Rater;
+use crate::tone::{Instrument, Model, Rater};
 
-/// The reader, finder and rater of a study.
+/// The reader, finder and instrument of a study.
 pub struct Tools {
     /// Stage 1.
     pub reader: Reader,
     /// Stage 2.
     pub finder: Finder,
     /// Stage 3.
-    pub rater: Rater,
+    pub instrument: Instrument,
 }
 
 /// A lexicon as the stages take it: name and text.
@@ -34,7 +34,7 @@ impl Tools {
         Ok(Tools {
             reader: Reader::new(catalogue, study.entries.clone(), study.max_article_bytes),
             finder: Self::finder(study)?,
-            rater: Self::rater(study)?,
+            instrument: Self::instrument(study)?,
         })
     }
 
@@ -57,9 +57,22 @@ impl Tools {
         Ok(finder.with_model(pair(&study.attribution))?)
     }
 
-    /// The rater alone: all that `score` and `explain` need.
-    pub fn rater(study: &Study) -> Result<Rater, RunError> {
-        let lexicons: Vec<(&str, &str)> = study.lexicons.iter().map(pair).collect();
-        Ok(Rater::new(&lexicons, pair(&study.rules))?)
+    /// What a study rates with: all that `score` and `explain` need.
+    pub fn instrument(study: &Study) -> Result<Instrument, RunError> {
+        Ok(Instrument {
+            rater: Rater::without(&Self::lexicons(study), Self::rules(study), &study.rules_off)?,
+            model: Model::read(pair(&study.model))?,
+            blend: study.scorer.blend(study.share),
+        })
+    }
+
+    /// The tone lexicons of a study: name and text.
+    pub fn lexicons(study: &Study) -> Vec<(&str, &str)> {
+        study.lexicons.iter().map(pair).collect()
+    }
+
+    /// The valence rules of a study: name and text.
+    pub fn rules(study: &Study) -> (&str, &str) {
+        pair(&study.rules)
     }
 }

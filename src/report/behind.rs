@@ -84,6 +84,8 @@ pub(crate) mod tests {
             net: 0.0,
             hostility_lexicon: 0.0,
             conciliation_lexicon: 0.0,
+            hostility_model: 0.0,
+            conciliation_model: 0.0,
             confidence_span: 1.0,
             confidence_speaker: 1.0,
             echo: None,

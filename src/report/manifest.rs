@@ -27,6 +27,8 @@ pub struct Manifest {
     pub corrections: Option<CorrectionFacts>,
     /// SHA-256 over the compiled lexicons and rules in canonical form: equal ones rate alike.
     pub rater: String,
+    /// SHA-256 over all of the learned model that decides a rating.
+    pub model: String,
     /// Every article read, in order of id.
     pub inputs: Vec<Input>,
     /// Counts.
@@ -71,7 +73,11 @@ pub struct Settings {
     /// The confidence, 0 to 1, that bounds and speaker of a statement compared have at least.
     pub confidence: f64,
     /// Which rating is compared.
-    pub scorer: String,
+    pub scorer: crate::study::Scorer,
+    /// The share of the model in the blend.
+    pub share: crate::tone::Blend,
+    /// Valence rules that are switched off.
+    pub rules_off: Vec<String>,
     /// Level of tests and verdicts.
     pub alpha: f64,
     /// Seed of every random draw.
@@ -85,7 +91,7 @@ pub struct Settings {
 /// A lexicon, rule file or catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
-    /// tone, rules, cues, titles, attribution (the weights of extraction), sides or catalogue.
+    /// tone, rules, cues, titles, attribution (the weights of extraction), model (of the rating), sides or catalogue.
     pub used_as: String,
     /// Its name as the study wrote it.
     pub name: String,
@@ -167,7 +173,7 @@ impl Manifest {
     pub const FILE: &'static str = "manifest.json";
 
     /// The version of the tables that this program writes.
-    pub const TABLES: u32 = 3;
+    pub const TABLES: u32 = 4;
 
     /// Writes it into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), ReportError> {

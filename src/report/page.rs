@@ -8,6 +8,7 @@ use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked,
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict, grouped};
 use crate::quote::Kind;
+use crate::study::Scorer;
 use askama::Template;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -747,6 +748,23 @@ fn corrections_words(corrections: &CorrectionFacts) -> String {
     }
 }
 
+/// How statements were rated, for a paper.
+fn rating_words(settings: &Settings) -> String {
+    const WORDS: &str = "by the words of lexicons under valence rules";
+    const MODEL: &str = "by a model learned from rated statements";
+    let share = 100.0 * settings.share.share();
+    let how = match settings.scorer {
+        Scorer::Lexicon => WORDS.to_owned(),
+        Scorer::Model => MODEL.to_owned(),
+        Scorer::Blend => format!("{:.0} % {WORDS} and {share:.0} % {MODEL}", 100.0 - share),
+    };
+    if settings.rules_off.is_empty() {
+        how
+    } else {
+        format!("{how} (rules switched off: {})", settings.rules_off.join(", "))
+    }
+}
+
 /// A paragraph to paste into a paper.
 fn method(manifest: &Manifest) -> String {
     let counts = &manifest.counts;
@@ -756,14 +774,14 @@ fn method(manifest: &Manifest) -> String {
         .map(|tool| format!("{} ({}, {})", tool.name, tool.used_as, &tool.sha256[..8.min(tool.sha256.len())]))
         .collect();
     format!(
-        "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), by the words of \
-         lexicons under valence rules; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
+        "Statements were found in {} ({} words) and rated with {} {}. Each statement was rated for hostility and conciliation, each from 0 (none) to 4 (extreme), {}; net tone is conciliation less hostility. Compared were {}; a repeat of a quotation counted once. A group's value is the mean of its articles' means; \
          intervals are 95 % intervals over articles, and p is that of a two-sided studentized permutation of articles, corrected after Holm, at a level of {}. Of the statements compared, those without a speaker were {}{}. \
          {}Lexicons, with the first digits of their SHA-256: {}. Seed {}.",
         count(counts.articles - counts.foreign, "article"),
         grouped(counts.words),
         manifest.program.name,
         manifest.program.version,
+        rating_words(&manifest.settings),
         selection_words(manifest.settings.statements),
         manifest.settings.alpha,
         manifest.gaps.without_speaker(),

@@ -45,9 +45,9 @@ table! {
         cue_at: Option<String>,
         /// Where the mention stands.
         mention_at: Option<String>,
-        /// The rating that is compared, 0 to 4: the lexicon's, or one given by hand.
+        /// The rating that is compared, 0 to 4: the lexicon's, the model's or the blend of both, as the study says, or one given by hand.
         hostility: f64,
-        /// The rating that is compared, 0 to 4: the lexicon's, or one given by hand.
+        /// The rating that is compared, 0 to 4: the lexicon's, the model's or the blend of both, as the study says, or one given by hand.
         conciliation: f64,
         /// Conciliation less hostility, -4 to 4.
         net: f64,
@@ -55,6 +55,10 @@ table! {
         hostility_lexicon: f64,
         /// The lexicon's rating, 0 to 4: the sum of the hits' contributions.
         conciliation_lexicon: f64,
+        /// The learned model's rating, 0 to 4.
+        hostility_model: f64,
+        /// The learned model's rating, 0 to 4.
+        conciliation_model: f64,
         /// How sure it is that a statement with about these bounds stands here, 0 to 1.
         confidence_span: f64,
         /// How sure it is that this speaker said it, 0 to 1; 1 where a person said so, 0 where there is none.

@@ -8,6 +8,19 @@ use thiserror::Error;
 /// An error of the rating stage. Rating itself has none: what can fail is reading lexicons and rules.
 #[derive(Debug, Error, Diagnostic)]
 pub enum ToneError {
+    /// A model file cannot be used.
+    #[error("`{file}` is no model that can be used: {why}.")]
+    #[diagnostic(
+        code(detente::tone::model),
+        help("Model files are written by `detente train`, not by hand; train it anew with this program.")
+    )]
+    Model {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        why: String,
+    },
+
     /// The file is not TOML.
     #[error("{at}, the file is not valid TOML: {message}.")]
     #[diagnostic(code(detente::tone::syntax))]

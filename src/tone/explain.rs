@@ -105,12 +105,12 @@ impl Explanation {
 }
 
 /// Points with at most six decimals, without trailing zeros.
-fn shown(micro: Micro) -> String {
+pub(super) fn shown(micro: Micro) -> String {
     let digits = format!("{:.6}", points(micro));
     digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn both(parts: [Micro; 2]) -> String {
+pub(super) fn both(parts: [Micro; 2]) -> String {
     format!("hostility {}, conciliation {}", shown(parts[0]), shown(parts[1]))
 }
 

@@ -4,16 +4,24 @@
 
 //!
 //! Lexicons (`lexicon`, `entry`) and valence rules (`rule`) are compiled into a [`Rater`]; its `matcher` finds entries among the words of the one tokenizer
-//! ([`token`]) within the reach of `clause`s, `rating` adds up. The learned model of a later issue will stand beside the rater (`model.rs`), read a frozen lexicon of its
-//! own, and be blended as one more term of the sum; nothing here has to know.
+//! ([`token`]) within the reach of `clause`s, `rating` adds up. A [`Model`] learned (`learn`) from rated statements (`labelled`) stands beside the rater and reads `feature`s and a frozen lexicon of its own;
+//! [`Blend`] makes one rating of both, and an [`Instrument`] is all of it together. `agreement` says how far ratings agree with people's.
 
+pub mod agreement;
+mod blend;
+mod card;
 mod clause;
 mod entry;
 mod error;
 mod explain;
+mod feature;
+mod instrument;
+mod labelled;
+mod learn;
 mod lexicon;
 mod matcher;
 mod micro;
+mod model;
 mod rater;
 mod rating;
 mod rule;
@@ -21,11 +29,17 @@ mod target;
 pub mod token;
 mod vocabulary;
 
+pub use blend::Blend;
+pub use card::model_card;
 pub use entry::{Entry, GAP, GAPS, LONGEST};
 pub use error::{Collision, Elsewhere, ToneError};
 pub use explain::{ExplainedHit, Explanation, Step};
+pub use instrument::{Derivation, Instrument, Ratings};
+pub use labelled::{Columns, LabelMap, Labelled, LabelledError, labelled};
+pub use learn::{Agreement, Curve, TrainError, Trained, Training, learning_curve, train};
 pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
+pub use model::{About, Evidence, Frozen, Head, Model, ModelFile};
 pub use rater::{REACH, Rater};
 pub use rule::{Factors, Rule, Scope, UNIT};
 pub use target::hit_targets;

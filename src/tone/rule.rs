@@ -100,8 +100,8 @@ pub(crate) struct Read {
 
 const RULE: &[&str] = &["scope", "window", "hostility", "conciliation", "note", "triggers", "except"];
 
-/// Reads the rules in `source`. They keep the order of the file, in which they are applied.
-pub(crate) fn read(source: &Source<'_>) -> Result<Read, ToneError> {
+/// Reads the rules in `source`, but for those that are `off`. They keep the order of the file, in which they are applied.
+pub(crate) fn read(source: &Source<'_>, off: &[String]) -> Result<Read, ToneError> {
     let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
     let name = about(source, root.get_ref())?;
     let mut tables: Vec<(&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)> = Vec::new();
@@ -118,6 +118,15 @@ pub(crate) fn read(source: &Source<'_>) -> Result<Read, ToneError> {
         }
     }
     tables.sort_by_key(|(key, _)| key.span().start);
+    if let Some(name) = off.iter().find(|name| !tables.iter().any(|(key, _)| key.get_ref() == name.as_str())) {
+        let known: Vec<&str> = tables.iter().map(|(key, _)| key.get_ref().as_ref()).collect();
+        return Err(source.value(
+            format!("there is no rule \"{name}\" to switch off"),
+            0..0,
+            &format!("Its rules are: {}.", known.join(", ")),
+        ));
+    }
+    tables.retain(|(key, _)| !off.iter().any(|name| key.get_ref() == name.as_str()));
     if tables.len() > usize::from(u16::MAX) {
         return Err(source.value(
             format!("there are more than {} rules", u16::MAX),
@@ -280,7 +289,7 @@ mod tests {
             "rules.toml",
             "[lexicon]\nname = \"r\"\n[rules.a]\nscope = \"after\"\ntriggers = [\"not\"]",
         );
-        let mut rule = read(&source).unwrap().rules.remove(0);
+        let mut rule = read(&source, &[]).unwrap().rules.remove(0);
         rule.factors = [hostility, conciliation].map(|(own, other)| Factors { own, other });
         rule
     }

@@ -1,0 +1,319 @@
+//! What the learned model sees of an utterance: its words, pairs of words, stems, negated words, the cue, and what the frozen lexicon found there.
+//!
+//! Invariant: no name gets through. A word with a capital where none is due, and an unknown one with a capital at the beginning of a sentence, is [`NAME`], whoever it is, so the same words are
+//! rated the same whoever says them of whom. Features are a pure function of utterance, known words and the frozen lexicon's hits.
+
+use super::rater::Rater;
+use super::token::{Mark, Token, TokenKind, fold, tokens};
+use super::{Dimension, MOST, POINT, Place, Tone, Utterance};
+use std::fmt;
+
+/// What a feature is keyed by.
+pub(crate) type Key = u64;
+
+/// What a name is seen as.
+const NAME: Piece<'static> = Piece::fixed("<name>");
+
+/// What a number is seen as.
+const NUMBER: Piece<'static> = Piece::fixed("<number>");
+
+/// The beginning of a text, for pairs.
+const START: Piece<'static> = Piece::fixed("<start>");
+
+/// Letters of a stem.
+const STEM: usize = 5;
+
+/// How many words behind a negation are seen as negated.
+const NEGATED: u32 = 4;
+
+/// Words that negate what follows.
+const NEGATIONS: &[&str] = &[
+    "not", "n't", "no", "never", "nor", "neither", "cannot", "without", "hardly", "nothing", "nobody", "none", "least", "far",
+];
+
+/// Kinds of features. Their order is that of the model file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Template {
+    /// A word of the text.
+    Word,
+    /// Two words in a row.
+    Pair,
+    /// The first letters of a longer word.
+    Stem,
+    /// A word shortly behind a negation.
+    Negated,
+    /// A word of the cue.
+    Cue,
+    /// A category of the frozen lexicon, and whether a rule changed the hit.
+    Category,
+    /// A rule of the frozen lexicon that acted.
+    Rule,
+    /// A rating of the frozen lexicon, from so many half points upward.
+    Level,
+    /// A question or exclamation mark.
+    Mark,
+}
+
+impl Template {
+    /// All, with the words that a model file calls them by.
+    const ALL: [(Template, &'static str); 9] = [
+        (Template::Word, "word"),
+        (Template::Pair, "pair"),
+        (Template::Stem, "stem"),
+        (Template::Negated, "negated"),
+        (Template::Cue, "cue"),
+        (Template::Category, "category"),
+        (Template::Rule, "rule"),
+        (Template::Level, "level"),
+        (Template::Mark, "mark"),
+    ];
+
+    fn name(self) -> &'static str {
+        Template::ALL[self as usize].1
+    }
+}
+
+/// A part of a feature: its hash, and the words for those who want to read it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece<'a> {
+    hash: u64,
+    text: &'a str,
+}
+
+impl<'a> Piece<'a> {
+    /// A piece that is folded already.
+    const fn fixed(text: &'a str) -> Piece<'a> {
+        Piece {
+            hash: hash(text.as_bytes()),
+            text,
+        }
+    }
+
+    /// Whether it is a word, not what stands for some.
+    fn is_word(&self) -> bool {
+        ![NAME.hash, NUMBER.hash, START.hash].contains(&self.hash)
+    }
+
+    /// A word of a text.
+    fn word(text: &'a str, ascii: bool) -> Piece<'a> {
+        let hash = if ascii {
+            hash(trimmed(text).as_bytes())
+        } else {
+            hash(fold(text).as_bytes())
+        };
+        Piece { hash, text }
+    }
+}
+
+/// A word without the last dot of an abbreviation, as folding drops it.
+fn trimmed(word: &str) -> &str {
+    if word.len() > 1 { word.trim_end_matches('.') } else { word }
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over the bytes, ASCII letters small.
+const fn hash(bytes: &[u8]) -> u64 {
+    let (mut hash, mut n) = (SEED, 0);
+    while n < bytes.len() {
+        hash = (hash ^ bytes[n].to_ascii_lowercase() as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        n += 1;
+    }
+    hash
+}
+
+/// The key of a feature made of `pieces`.
+const fn key(template: Template, pieces: &[u64]) -> Key {
+    let (mut key, mut n) = (template as u64 + 1, 0);
+    while n < pieces.len() {
+        key = (key.rotate_left(23) ^ pieces[n]).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        key ^= key >> 31;
+        n += 1;
+    }
+    key
+}
+
+/// A feature on its way out: reading its name costs, its key does not.
+pub(crate) struct Feature<'a> {
+    pub key: Key,
+    template: Template,
+    pieces: &'a [Piece<'a>],
+}
+
+impl fmt::Display for Feature<'_> {
+    /// `template piece piece`, as model files write it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.template.name())?;
+        for piece in self.pieces {
+            write!(f, " {}", fold(piece.text))?;
+        }
+        Ok(())
+    }
+}
+
+/// The key of a feature as a model file writes it; none where it is none.
+pub(crate) fn key_of(written: &str) -> Option<Key> {
+    let mut parts = written.split(' ');
+    let name = parts.next()?;
+    let (template, _) = Template::ALL.into_iter().find(|(_, known)| *known == name)?;
+    let pieces: Vec<u64> = parts.map(|piece| hash(piece.as_bytes())).collect();
+    (!pieces.is_empty()).then(|| key(template, &pieces))
+}
+
+/// Key of a word of the text: what [`read`] asks to be known.
+pub(crate) fn word_key(word: &str) -> Key {
+    key(Template::Word, &[hash(word.as_bytes())])
+}
+
+/// A word as the model sees it.
+#[derive(Clone, Copy)]
+enum Seen<'a> {
+    Word(Piece<'a>),
+    Name,
+    Number,
+}
+
+/// Walks over the words of `text` and shows each with its token, and how it is seen; marks as none.
+fn walk<'t>(text: &'t str, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&Token, Option<Seen<'t>>)) {
+    // In a headline or a shout capitals tell nothing.
+    let (mut capitals, mut all) = (0u32, 0u32);
+    for byte in text.bytes() {
+        all += u32::from(byte.is_ascii_alphabetic());
+        capitals += u32::from(byte.is_ascii_uppercase());
+    }
+    let shouted = capitals * 2 > all;
+    let mut initial = true;
+    for token in tokens(text) {
+        let seen = match token.kind {
+            TokenKind::Possessive => continue,
+            TokenKind::Mark(mark) => {
+                initial |= !matches!(mark, Mark::Comma | Mark::Dash | Mark::Bracket | Mark::Other);
+                None
+            }
+            TokenKind::Number => {
+                initial = false;
+                Some(Seen::Number)
+            }
+            TokenKind::Word => {
+                let word = token.span.of(text);
+                let piece = Piece::word(word, token.ascii);
+                let capital = word.chars().next().is_some_and(char::is_uppercase);
+                let is_known = || known(key(Template::Word, &[piece.hash]));
+                let pronoun = matches!(word, "I");
+                let emphatic = || word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+                let named = capital && !pronoun && !((initial || shouted || emphatic()) && is_known());
+                initial = false;
+                Some(if named { Seen::Name } else { Seen::Word(piece) })
+            }
+        };
+        show(&token, seen);
+    }
+}
+
+/// How a word stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stands {
+    /// With a capital where one is due anyway.
+    Initial,
+    /// In small letters.
+    Small,
+    /// With a capital where none is due: as a name.
+    Named,
+}
+
+/// Shows every word of `text`, folded, and how it stands there: what known words are counted from.
+pub(crate) fn words(text: &str, mut show: impl FnMut(&str, Stands)) {
+    walk(text, &|_| true, |token, seen| {
+        let word = token.span.of(text);
+        let stands = match seen {
+            Some(Seen::Word(_)) if word.chars().next().is_some_and(char::is_uppercase) => Stands::Initial,
+            Some(Seen::Word(_)) => Stands::Small,
+            Some(Seen::Name) => Stands::Named,
+            _ => return,
+        };
+        show(&fold(word), stands);
+    });
+}
+
+/// Shows every feature of an utterance; some come several times. `known`: whether the word with this key is one of the model's. `tone` is the rating of `rater`.
+pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&Feature<'_>)) {
+    let mut emit = |template: Template, pieces: &[Piece<'_>]| {
+        let hashes = [0, 1, 2].map(|n| pieces.get(n).map_or(0, |piece: &Piece<'_>| piece.hash));
+        show(&Feature {
+            key: key(template, &hashes[..pieces.len()]),
+            template,
+            pieces,
+        });
+    };
+    let (mut last, mut negated) = (Some(START), 0u32);
+    walk(utterance.text, known, |token, seen| {
+        let piece = match seen {
+            None => {
+                if let TokenKind::Mark(mark) = token.kind {
+                    match mark {
+                        Mark::Question => emit(Template::Mark, &[Piece::fixed("?")]),
+                        Mark::Exclamation => emit(Template::Mark, &[Piece::fixed("!")]),
+                        _ => {}
+                    }
+                    if !matches!(mark, Mark::Quote | Mark::Other) {
+                        negated = 0;
+                        last = if mark == Mark::Comma { None } else { Some(START) };
+                    }
+                }
+                return;
+            }
+            // Several names in a row are one.
+            Some(Seen::Name) if last.is_some_and(|last: Piece<'_>| last.hash == NAME.hash) => return,
+            Some(Seen::Name) => NAME,
+            Some(Seen::Number) => NUMBER,
+            Some(Seen::Word(piece)) => {
+                emit(Template::Word, &[piece]);
+                if token.ascii && piece.text.len() > STEM {
+                    emit(Template::Stem, &[Piece::fixed(&piece.text[..STEM])]);
+                }
+                if negated > 0 {
+                    emit(Template::Negated, &[piece]);
+                }
+                piece
+            }
+        };
+        // Who is named, and how often, speaks for nothing.
+        if let Some(last) = last
+            && (matches!(seen, Some(Seen::Word(_))) || last.is_word())
+        {
+            emit(Template::Pair, &[last, piece]);
+        }
+        last = Some(piece);
+        negated = negated.saturating_sub(1);
+        if matches!(seen, Some(Seen::Word(_))) && NEGATIONS.iter().any(|word| word.eq_ignore_ascii_case(piece.text)) {
+            negated = NEGATED;
+        }
+    });
+    walk(utterance.cue, known, |_, seen| {
+        if let Some(Seen::Word(piece)) = seen {
+            emit(Template::Cue, &[piece]);
+        }
+    });
+    for hit in &tone.hits {
+        let entry = &rater.entries()[hit.entry as usize];
+        let place = match (hit.place, hit.rules.is_empty()) {
+            (Place::Cue, _) => "cue",
+            (Place::Text, true) => "as-it-is",
+            (Place::Text, false) => "changed",
+        };
+        let dimension = Piece::fixed(entry.dimension.as_str());
+        emit(Template::Category, &[dimension, Piece::fixed(&entry.category), Piece::fixed(place)]);
+        for (rule, _) in &hit.rules {
+            emit(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(*rule)].name)]);
+        }
+    }
+    const LEVELS: [&str; 9] = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4"];
+    for (dimension, rating) in Dimension::ALL.into_iter().zip([tone.hostility, tone.conciliation]) {
+        for (level, name) in LEVELS.iter().enumerate() {
+            let from = if level == 0 { 1 } else { level as i64 * POINT / 2 };
+            if rating >= from.min(MOST) {
+                emit(Template::Level, &[Piece::fixed(dimension.as_str()), Piece::fixed(name)]);
+            }
+        }
+    }
+}

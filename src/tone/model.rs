@@ -1,0 +1,309 @@
+//! The learned model: a statement's features become a rating of each dimension on the 0-4 scale.
+//!
+//! Invariant: the same text is rated the same on every machine: weights are integers (thousandths of a logit), probabilities come from a table, and what the model knows of lexicons is
+//! frozen in its file. A text in which nothing speaks for a dimension rates exactly 0 in it.
+//!
+//! Two layers. The *words* layer gives every feature ([`super::feature`]) a weight in each dimension; their sum is the evidence. The *heads* layer has, for each dimension, four cumulative
+//! logistic heads, P(rating ≥ k) for k = 1 to 4, over the two sums of evidence; a rating is the sum of the four probabilities, its expected value, counted from where there is no evidence.
+
+use super::error::ToneError;
+use super::feature::{self, Key};
+use super::matcher::Scratch;
+use super::rater::Rater;
+use super::{Dimension, MOST, Micro, POINT, Tone, Utterance};
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// Version of the layout of model files.
+const LAYOUT: u32 = 1;
+
+/// The farthest log-odds of the table, in thousandths: beyond, a probability is 0 or 1 to the micro-point but for some fifty.
+const FARTHEST: i64 = 10_000;
+
+/// A model file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelFile {
+    /// Layout of this file.
+    pub layout: u32,
+    /// What it is and what it was trained on, for people.
+    pub about: About,
+    /// The lexicons that it reads, frozen.
+    pub lexicons: Vec<Frozen>,
+    /// The valence rules that it reads, frozen.
+    pub rules: Frozen,
+    /// Four heads of hostility, four of conciliation.
+    pub heads: [[Head; 4]; 2],
+    /// What becomes of a rating between no evidence and the top: (expected value, rating) in micro-points, both rising, from (value without evidence, 0) to the top.
+    pub scale: [Vec<[Micro; 2]>; 2],
+    /// Features with their evidence of hostility and of conciliation, in thousandths of a logit; in the order of the alphabet.
+    pub weights: Vec<(String, i32, i32)>,
+}
+
+/// What a model is and was trained on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    /// Its name, in tables and pages.
+    pub name: String,
+    /// The statements it was trained on, and who rated them.
+    pub data: String,
+    /// How many there were.
+    pub statements: u64,
+    /// SHA-256 of the table of statements, hexadecimal.
+    pub sha256: String,
+}
+
+/// A lexicon as it stood when the model was trained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frozen {
+    /// Its file.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A logistic head: log-odds = bias + own × evidence of the dimension + other × evidence of the other one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// In thousandths of a logit.
+    pub bias: i32,
+    /// In thousandths.
+    pub own: i32,
+    /// In thousandths.
+    pub other: i32,
+}
+
+/// Numbers and strings, whose serialising does not fail.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A model made ready.
+#[derive(Clone, Debug)]
+pub struct Model {
+    file: ModelFile,
+    rater: Rater,
+    weights: HashMap<Key, [i32; 2], FixedState>,
+    probabilities: Vec<Micro>,
+    hash: String,
+}
+
+/// A feature that counted, for explanations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// As the model file writes it.
+    pub feature: String,
+    /// How often it stood there.
+    pub times: u32,
+    /// What it speaks for, in thousandths of a logit: hostility, conciliation; all times together.
+    pub weight: [i64; 2],
+}
+
+impl ModelFile {
+    /// The file's text: a line for every feature, so that a change of the model can be read.
+    pub fn text(&self) -> String {
+        let mut text = format!("{{\n\"layout\": {},\n\"about\": {},\n\"lexicons\": [", self.layout, json(&self.about));
+        for (n, frozen) in self.lexicons.iter().enumerate() {
+            text += &format!("{}\n{}", if n > 0 { "," } else { "" }, json(frozen));
+        }
+        text += &format!(
+            "\n],\n\"rules\": {},\n\"heads\": {},\n\"scale\": {},\n\"weights\": [",
+            json(&self.rules),
+            json(&self.heads),
+            json(&self.scale)
+        );
+        for (n, weight) in self.weights.iter().enumerate() {
+            text += &format!("{}\n{}", if n > 0 { "," } else { "" }, json(weight));
+        }
+        text + "\n]\n}\n"
+    }
+}
+
+impl Model {
+    /// The model that ships: (name of the file, text).
+    pub const SHIPPED: (&'static str, &'static str) = ("tone.json", include_str!("../../models/tone.json"));
+
+    /// Reads a model file, given as (file name, text).
+    ///
+    /// # Errors
+    /// A file that is no model, of another layout, with a lexicon that cannot be read, or with a feature that this program does not know.
+    pub fn read((name, text): (&str, &str)) -> Result<Model, ToneError> {
+        let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
+        let file: ModelFile = serde_json::from_str(text).map_err(|why| fault(why.to_string()))?;
+        if file.layout != LAYOUT {
+            return Err(fault(format!("it has layout {}, this program reads layout {LAYOUT}", file.layout)));
+        }
+        Model::of(file, name)
+    }
+
+    /// Makes a model file ready; `name` is for messages.
+    pub(crate) fn of(file: ModelFile, name: &str) -> Result<Model, ToneError> {
+        let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
+        let lexicons: Vec<(&str, &str)> = file.lexicons.iter().map(|frozen| (&*frozen.file, &*frozen.text)).collect();
+        let rater = Rater::new(&lexicons, (&file.rules.file, &file.rules.text))?;
+        let mut weights = HashMap::with_capacity_and_hasher(file.weights.len(), FixedState::default());
+        for (feature, hostility, conciliation) in &file.weights {
+            let key = feature::key_of(feature).ok_or_else(|| fault(format!("`{feature}` is no feature that this program knows")))?;
+            weights.insert(key, [*hostility, *conciliation]);
+        }
+        for scale in &file.scale {
+            let rising = scale.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]);
+            let ends = scale.first().is_some_and(|first| first[1] == 0) && scale.last().is_some_and(|last| (0..=MOST).contains(&last[1]));
+            if !rising || !ends {
+                return Err(fault("its scale does not rise from 0".to_owned()));
+            }
+        }
+        let mut hash = Sha256::new();
+        hash.update(json(&file));
+        let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Model {
+            file,
+            rater,
+            weights,
+            probabilities: probabilities(),
+            hash,
+        })
+    }
+
+    /// What it is and was trained on.
+    pub fn about(&self) -> &About {
+        &self.file.about
+    }
+
+    /// SHA-256 over all that decides a rating.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Hash of the frozen lexicons and rules.
+    pub fn lexicons_hash(&self) -> String {
+        self.rater.hash()
+    }
+
+    /// Rates an utterance: hostility and conciliation, 0 to [`MOST`]. `tone` is the rating that `rater` gave it, used where that rater's lexicons are the frozen ones.
+    pub fn rate(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> [Micro; 2] {
+        self.scaled(self.evidence(scratch, utterance, rated, |_, _| ()))
+    }
+
+    /// What speaks for its rating, the strongest first.
+    pub fn explain(&self, utterance: &Utterance<'_>) -> Vec<Evidence> {
+        let mut all: std::collections::BTreeMap<String, (u32, [i64; 2])> = std::collections::BTreeMap::new();
+        self.evidence(&mut Scratch::default(), utterance, None, |feature, weight| {
+            let so_far = all.entry(feature.to_string()).or_default();
+            so_far.0 += 1;
+            so_far.1[0] += i64::from(weight[0]);
+            so_far.1[1] += i64::from(weight[1]);
+        });
+        let mut evidence: Vec<Evidence> = all
+            .into_iter()
+            .map(|(feature, (times, weight))| Evidence { feature, times, weight })
+            .collect();
+        evidence.sort_by_key(|one| std::cmp::Reverse(one.weight[0].abs() + one.weight[1].abs()));
+        evidence
+    }
+
+    fn evidence(
+        &self,
+        scratch: &mut Scratch,
+        utterance: &Utterance<'_>,
+        rated: Option<(&Rater, &Tone)>,
+        mut show: impl FnMut(&feature::Feature<'_>, [i32; 2]),
+    ) -> [i64; 2] {
+        let own;
+        let tone = match rated {
+            Some((rater, tone)) if rater.same(&self.rater) => tone,
+            _ => {
+                own = self.rater.rate_with(scratch, utterance);
+                &own
+            }
+        };
+        let known = |key: Key| self.weights.contains_key(&key);
+        let mut sums = [0i64; 2];
+        feature::read(&self.rater, tone, utterance, &known, |feature| {
+            if let Some(&weight) = self.weights.get(&feature.key) {
+                sums[0] += i64::from(weight[0]);
+                sums[1] += i64::from(weight[1]);
+                show(feature, weight);
+            }
+        });
+        sums
+    }
+
+    /// The rating that evidence gives.
+    pub(crate) fn scaled(&self, evidence: [i64; 2]) -> [Micro; 2] {
+        Dimension::ALL.map(|dimension| {
+            let d = dimension as usize;
+            let value = expected(&self.file.heads[d], evidence[d], evidence[1 - d], |score| {
+                probability(&self.probabilities, score)
+            });
+            interpolate(&self.file.scale[d], value)
+        })
+    }
+}
+
+/// The probability of log-odds in thousandths, from the table.
+pub(crate) fn probability(table: &[Micro], score: i64) -> Micro {
+    let at = table[score.unsigned_abs().min(FARTHEST as u64) as usize];
+    if score >= 0 { at } else { POINT - at }
+}
+
+/// The sum of the heads' probabilities, of which none is more than the one before it.
+pub(crate) fn expected(heads: &[Head; 4], own: i64, other: i64, probability: impl Fn(i64) -> Micro) -> Micro {
+    let (mut sum, mut last) = (0, POINT);
+    for head in heads {
+        let score = i64::from(head.bias) + (i64::from(head.own) * own + i64::from(head.other) * other).div_euclid(1000);
+        last = last.min(probability(score));
+        sum += last;
+    }
+    sum
+}
+
+/// The rating at `value` on a scale of rising points; below the first 0, above the last its rating.
+pub(crate) fn interpolate(scale: &[[Micro; 2]], value: Micro) -> Micro {
+    let after = scale.partition_point(|point| point[0] <= value);
+    match (after.checked_sub(1).map(|n| scale[n]), scale.get(after)) {
+        (None, _) => 0,
+        (Some([_, rating]), None) => rating,
+        (Some([from, low]), Some(&[to, high])) => low + (value - from) * (high - low) / (to - from),
+    }
+}
+
+/// 1 / (1 + e^-x) in micro-points for x = 0, .001, … 10. Only additions, products and quotients, which IEEE 754 gives the same everywhere.
+pub(crate) fn probabilities() -> Vec<Micro> {
+    // e^-0.001 by its series.
+    let step: f64 = 1.0 - 0.001 * (1.0 - 0.001 / 2.0 * (1.0 - 0.001 / 3.0 * (1.0 - 0.001 / 4.0)));
+    let mut power = 1.0;
+    (0..=FARTHEST)
+        .map(|_| {
+            let probability = 1.0 / (1.0 + power);
+            power *= step;
+            (probability * POINT as f64 + 0.5).floor() as Micro
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_the_logistic_function() {
+        for (n, &probability) in probabilities().iter().enumerate() {
+            let exact = 1.0 / (1.0 + (-(n as f64) / 1000.0).exp());
+            assert!((probability as f64 / POINT as f64 - exact).abs() < 1e-6, "{n}");
+        }
+    }
+
+    #[test]
+    fn a_scale_rises_from_no_evidence() {
+        let scale = [[100, 0], [200, 1000], [400, 2000]];
+        for (value, rating) in [(0, 0), (100, 0), (150, 500), (200, 1000), (300, 1500), (400, 2000), (900, 2000)] {
+            assert_eq!(interpolate(&scale, value), rating, "{value}");
+        }
+    }
+}
