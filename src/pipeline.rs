@@ -11,20 +11,26 @@ mod error;
 mod extract;
 mod first;
 mod record;
+mod sample;
 mod scan;
 mod score;
 mod second;
+mod sheet_error;
 mod spool;
 mod tables;
 mod tools;
+mod validate;
 
 pub use error::RunError;
 pub use extract::{Acts, Extraction, Job, Line, Sure};
 pub use record::{ArticleFacts, Rated, Record};
+pub use sample::{Sheet, SheetRow, Strata};
 pub use scan::{Entries, Scan};
 pub use score::{Scored, score, with_ratings};
+pub use sheet_error::SheetError;
 pub use spool::Spool;
 pub use tools::Tools;
+pub use validate::{Bin, Coder, DimensionAgreement, Disagreement, Drift, RatingAgreement, Validation, YearAgreement};
 
 use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};

@@ -3,6 +3,7 @@
 //! Invariant: a chart claims no more than its verdicts do; every mean stands with its n; nothing collides and nothing is cut off, whatever the names; the same input
 //! gives the same bytes.
 
+mod agreement;
 mod canvas;
 mod comparison;
 mod dot;
@@ -18,6 +19,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::AgreementChart;
 pub use canvas::Spot;
 pub use dot::Dot;
 pub use drawing::{Drawing, stem};

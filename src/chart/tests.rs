@@ -135,7 +135,7 @@ fn sketches(charts: &Charts) -> Vec<Sketch> {
     sketches
 }
 
-fn sound(case: &str, sketch: &Sketch) {
+pub(super) fn sound(case: &str, sketch: &Sketch) {
     let canvas = &sketch.canvas;
     let whole = Area {
         left: 0.0,

@@ -21,7 +21,7 @@ pub enum CliError {
     Learn(#[from] detente::quote::LearnError),
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Labelled(#[from] detente::tone::LabelledError),
+    Labelled(Box<detente::tone::LabelledError>),
     #[error(transparent)]
     #[diagnostic(transparent)]
     Train(#[from] detente::tone::TrainError),
@@ -29,7 +29,7 @@ pub enum CliError {
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },
     #[error("{path} stands there already, so nothing was written.")]
-    #[diagnostic(code(detente::init::exists), help("Choose another folder, or move it away."))]
+    #[diagnostic(code(detente::init::exists), help("Choose another place, or move it away."))]
     Exists { path: String },
 }
 
@@ -44,6 +44,12 @@ macro_rules! through_run {
     };
 }
 through_run!(ReportError, detente::study::StudyError, detente::compare::CompareError);
+
+impl From<detente::tone::LabelledError> for CliError {
+    fn from(error: detente::tone::LabelledError) -> Self {
+        CliError::Labelled(Box::new(error))
+    }
+}
 
 impl CliError {
     /// Whether the reader of our output closed it, as `head` does: that is no fault.

@@ -9,10 +9,12 @@ mod init;
 mod output;
 mod progress;
 mod run;
+mod sample;
 mod score;
 mod speakers;
 mod train;
 mod train_attribution;
+mod validate;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ use std::process::ExitCode;
   detente run my-study/study.toml            the study: two years compared
   detente compare results/my-study 2016 2022 two years side by side, in the terminal
   detente speakers results/my-study          which speakers are worth a look, and the lines that settle it
+  detente sample results/my-study            statements for people to grade; `detente validate` compares
   detente explain \"We will not attack.\"      one sentence's rating, word by word
 
 Exit codes:
@@ -50,6 +53,8 @@ enum Command {
     Compare(compare::Compare),
     Chart(chart::Chart),
     Speakers(speakers::Speakers),
+    Sample(sample::Sample),
+    Validate(validate::Validate),
     Explain(explain::Explain),
     Extract(extract::Extract),
     Score(score::Score),
@@ -69,6 +74,8 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         Command::Chart(chart) => chart.run(),
         Command::Speakers(speakers) => speakers.run(),
+        Command::Sample(sample) => sample.run(),
+        Command::Validate(validate) => validate.run(),
         Command::Explain(explain) => explain.run(),
         Command::Extract(extract) => extract.run(),
         Command::Score(score) => score.run(),

@@ -41,6 +41,10 @@ pub enum RunError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Report(#[from] ReportError),
+    /// Of coding sheets.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Sheet(#[from] super::SheetError),
     /// No article is left to work on.
     #[error("None of the {listed} articles could be read. {first}")]
     #[diagnostic(
