@@ -321,3 +321,55 @@ fn entries_that_never_fire_are_listed() {
     );
     assert!(fired.len() * 4 > all.len(), "only {} of {} entries fire", fired.len(), all.len());
 }
+
+/// How well the shipped ratings agree with people's, against ../shared: floors a little under what was reached in November 2026, so that a change which costs accuracy is seen.
+#[test]
+fn ratings_agree_with_people_as_well_as_they_did() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/tone");
+    if !shared.exists() {
+        assert!(std::env::var_os("DETENTE_REQUIRE_ALL").is_none(), "../shared is missing");
+        eprintln!("skipped: ../shared is missing");
+        return;
+    }
+    let mut scratch = Scratch::default();
+    let mut rate = |statement: &Labelled| {
+        let ratings = INSTRUMENT.rate(&mut scratch, &utterance(&statement.text, &statement.cue));
+        INSTRUMENT.compared(&ratings).map(points)
+    };
+    let read = |file: &str, cue: Option<&str>, map: Option<&str>| {
+        let columns = Columns {
+            text: "text".to_owned(),
+            cue: cue.map(str::to_owned),
+            by: map.map(|_| "set".to_owned()),
+            map: map.map(|map| map.parse().unwrap()),
+            group: None,
+        };
+        labelled(file, &std::fs::read_to_string(shared.join(file)).unwrap(), &columns).unwrap()
+    };
+    let quotes = read("rated_quotes.csv", Some("cue"), None);
+    let rated: Vec<[f64; 2]> = quotes.iter().map(&mut rate).collect();
+    let gold: Vec<[f64; 2]> = quotes.iter().map(Labelled::mean).collect();
+    let net = |of: &[[f64; 2]]| of.iter().map(|[hostility, conciliation]| conciliation - hostility).collect::<Vec<_>>();
+    let rho = agreement::rho(&net(&rated), &net(&gold)).unwrap();
+    assert!(rho > 0.59, "rho of net tone {rho}");
+    for (d, cut, floor) in [(0, 1.5, 0.83), (1, 1.0, 0.73)] {
+        let is: Vec<bool> = gold.iter().map(|gold| gold[d] >= cut).collect();
+        let ratings: Vec<f64> = rated.iter().map(|rated| rated[d]).collect();
+        let auc = agreement::auc(&ratings, &is).unwrap();
+        assert!(auc > floor, "AUC {auc}");
+    }
+    let events = read("event_sentences.csv", None, Some("tone:conflict=H2C0,cooperation=H0C2"));
+    let right = events
+        .iter()
+        .filter(|event| {
+            let [hostility, conciliation] = rate(event);
+            let cooperation = event.grades[0][1] > 0.0;
+            if cooperation {
+                conciliation > hostility
+            } else {
+                hostility > conciliation
+            }
+        })
+        .count();
+    assert!(right * 100 > 85 * events.len(), "{right} of {} events", events.len());
+}

@@ -12,7 +12,7 @@ table! {
         key: String,
         /// hostility, conciliation or net.
         measure: String,
-        /// lexicon:category:pattern, or "learned or by hand" for the part of the ratings that no entry made: the learned model's, and ratings by hand.
+        /// lexicon:category:pattern, or "by no entry: the learned model, or a person" for the part of the ratings that no entry made: the learned model's, and ratings by hand.
         entry: String,
         /// Its share of the group's mean in the first year, in points.
         from: f64,
@@ -41,7 +41,7 @@ impl ShiftRow {
 /// The name that a shift's entry has in tables.
 pub(super) fn entry_name(entry: Option<u32>, entries: &[String]) -> String {
     entry.map_or_else(
-        || "learned or by hand".to_owned(),
+        || "by no entry: the learned model, or a person".to_owned(),
         |entry| entries.get(entry as usize).cloned().unwrap_or_default(),
     )
 }

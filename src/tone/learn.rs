@@ -46,6 +46,12 @@ const WORD_IN: usize = 2;
 /// Statements that another feature must stand in.
 const FEATURE_IN: usize = 3;
 
+/// A word is the model's own if it stands in small letters more than so many times as often as in the place of a name.
+const NAMED: usize = 4;
+
+/// Expected values so little above that of no evidence, in micro-points, rate 0: a word or two of small talk is no tone.
+const FLOOR: Micro = 150_000;
+
 /// Steps of the optimiser at most.
 const STEPS: u64 = 200;
 
@@ -121,10 +127,10 @@ impl Cases {
                 }
             }
         }
-        // Which of the two a capital at the beginning means is what it mostly is elsewhere ("Western" is of a side).
+        // A word that is often a name ("Western", "House") is none of the model's: at the beginning of a sentence nobody could tell.
         let known: HashSet<feature::Key> = stands
             .iter()
-            .filter(|(_, [initial, small, named])| initial + small >= WORD_IN && *small > 0 && small > named)
+            .filter(|(_, [initial, small, named])| initial + small >= WORD_IN && *small > NAMED * named)
             .map(|(word, _)| feature::word_key(word))
             .collect();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -145,7 +151,10 @@ impl Cases {
             .collect();
         let names: Vec<String> = counts
             .into_iter()
-            .filter(|(name, n)| *n >= if name.starts_with("word ") { WORD_IN } else { FEATURE_IN })
+            .filter(|(name, n)| match name.strip_prefix("word ") {
+                Some(word) => *n >= WORD_IN && known.contains(&feature::word_key(word)),
+                None => *n >= FEATURE_IN,
+            })
             .map(|(name, _)| name)
             .collect();
         let rows = all
@@ -360,9 +369,12 @@ fn rating(heads: &[[Head; 4]; 2], table: &[Micro], evidence: [f64; 2]) -> [Micro
     })
 }
 
-/// From the expected value without evidence, which rates 0, to the top.
+/// From just above the expected value without evidence, which rates 0, to the top.
 fn scale(heads: &[Head; 4], table: &[Micro]) -> Vec<[Micro; 2]> {
-    vec![[expected(heads, 0, 0, |score| probability(table, score)), 0], [4 * POINT, 4 * POINT]]
+    vec![
+        [expected(heads, 0, 0, |score| probability(table, score)) + FLOOR, 0],
+        [4 * POINT, 4 * POINT],
+    ]
 }
 
 /// Learns a model from rated statements.
