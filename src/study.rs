@@ -65,7 +65,7 @@ pub struct Study {
     pub share: Blend,
     /// The learned model.
     pub model: Named,
-    /// Valence rules that are switched off.
+    /// Valence rules that are switched off in the lexicon's rating; the model keeps those it learned with.
     pub rules_off: Vec<String>,
     /// Seed of every random draw.
     pub seed: u64,
