@@ -138,10 +138,9 @@ fn grade(cell: &str) -> Option<f64> {
 /// # Errors
 /// A table that cannot be parsed, a missing column, a cell that is no grade, no statement at all.
 pub fn labelled(file: &str, text: &str, columns: &Columns) -> Result<Vec<Labelled>, LabelledError> {
+    let text = text.trim_start_matches('\u{feff}');
     let delimiter = if file.ends_with(".tsv") { b'\t' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let table = |why: csv::Error| LabelledError::Table {
         file: file.to_owned(),
         why: why.to_string(),
@@ -178,9 +177,14 @@ pub fn labelled(file: &str, text: &str, columns: &Columns) -> Result<Vec<Labelle
         }
     }
     let mut rows = Vec::new();
+    let (mut counted, mut line) = (0, 1);
     for (row, record) in reader.records().enumerate() {
         let record: StringRecord = record.map_err(table)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader's own count is one low where lines end in CR LF: it stops between the two.
+        let at = record.position().map_or(0, |position| position.byte() as usize).min(text.len());
+        let at = at + usize::from(text.as_bytes().get(at) == Some(&b'\n'));
+        line += text.as_bytes()[counted.min(at)..at].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted = at;
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned();
         let mut grades = Vec::new();
         match map {
@@ -263,6 +267,10 @@ mod tests {
         };
         for (table, message) in [
             ("text,hostility,conciliation\na,7,0\n", "line 2, column `hostility`: `7` is no grade"),
+            (
+                "text,hostility,conciliation\r\na,1,0\r\nb,7,0\r\n",
+                "line 3, column `hostility`: `7` is no grade",
+            ),
             ("text,hostility\na,1\n", "no column `conciliation`"),
             ("words,hostility,conciliation\na,1,1\n", "no column `text`"),
             ("text,hostility,conciliation\n", "no rated statement"),
