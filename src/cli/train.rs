@@ -5,7 +5,7 @@ use clap::Args;
 use detente::pipeline::{Tools, with_ratings};
 use detente::report::ReportError;
 use detente::study::Study;
-use detente::tone::{About, Agreement, Blend, Columns, LabelMap, Labelled, Micro, Trained, Training, labelled, learning_curve, model_card, train};
+use detente::tone::{About, Agreement, Columns, LabelMap, Labelled, Trained, Training, labelled, learning_curve, model_card, train};
 use std::path::{Path, PathBuf};
 
 /// Learn to rate from hand-coded statements, and write a model file
@@ -134,16 +134,10 @@ fn two(figure: Option<f64>) -> String {
 
 /// How well the three ratings agree with the coders, a line each.
 fn table(statements: &[Labelled], trained: &Trained) -> Vec<String> {
-    let blend: Vec<[Micro; 2]> = trained
-        .lexicon
-        .iter()
-        .zip(&trained.out_of_fold)
-        .map(|(lexicon, model)| Blend::DEFAULT.rating(*lexicon, *model))
-        .collect();
     let mut lines = vec![format!("{} statements; ratings of statements not seen in training:", statements.len())];
-    for (name, ratings) in [("lexicon", &trained.lexicon), ("model", &trained.out_of_fold), ("blend", &blend)] {
+    for (name, ratings) in trained.ratings() {
         for (d, dimension) in ["hostility", "conciliation"].into_iter().enumerate() {
-            let agreement = Agreement::of(statements, ratings, d);
+            let agreement = Agreement::of(statements, &ratings, d);
             lines.push(format!(
                 "{name:8} {dimension:13} rho {}  AUC {}  alpha {} (between coders {})  mean error {:.2}",
                 two(agreement.rho),

@@ -2,7 +2,7 @@
 //! (Mitchell et al. 2019). Invariant: a function of data and training; every figure in it is computed.
 
 use super::learn::{Agreement, Curve, Trained, Training};
-use super::{Blend, Dimension, Labelled, Micro, points};
+use super::{Blend, Dimension, Labelled, points};
 use std::fmt::Write;
 
 fn figure(value: Option<f64>) -> String {
@@ -33,16 +33,9 @@ pub fn model_card(training: &Training<'_>, statements: &[Labelled], trained: &Tr
          | rating | | rho | AUC | alpha | between coders | mean error |\n| --- | --- | --- | --- | --- | --- | --- |",
         training.folds
     );
-    let blend: Vec<[Micro; 2]> = trained
-        .lexicon
-        .iter()
-        .zip(&trained.out_of_fold)
-        .map(|(lexicon, model)| Blend::DEFAULT.rating(*lexicon, *model))
-        .collect();
-    let ratings = [("lexicon", &trained.lexicon), ("model", &trained.out_of_fold), ("blend", &blend)];
-    for (name, ratings) in ratings {
+    for (name, ratings) in trained.ratings() {
         for dimension in Dimension::ALL {
-            let agreement = Agreement::of(statements, ratings, dimension as usize);
+            let agreement = Agreement::of(statements, &ratings, dimension as usize);
             let _ = writeln!(
                 card,
                 "| {name} | {} | {} | {} | {} | {} | {:.2} |",

@@ -153,11 +153,20 @@ impl fmt::Display for Feature<'_> {
 
 /// The key of a feature as a model file writes it; none where it is none.
 pub(crate) fn key_of(written: &str) -> Option<Key> {
-    let mut parts = written.split(' ');
-    let name = parts.next()?;
+    let (name, rest) = written.split_once(' ')?;
     let (template, _) = Template::ALL.into_iter().find(|(_, known)| *known == name)?;
-    let pieces: Vec<u64> = parts.map(|piece| hash(piece.as_bytes())).collect();
-    (!pieces.is_empty()).then(|| key(template, &pieces))
+    // Names that a lexicon gives may hold spaces; words never do.
+    let pieces: Vec<&str> = match template {
+        Template::Rule => rest.split_once(' ').map(|(dimension, rule)| vec![dimension, rule])?,
+        Template::Category => {
+            let (dimension, rest) = rest.split_once(' ')?;
+            let (category, place) = rest.rsplit_once(' ')?;
+            vec![dimension, category, place]
+        }
+        _ => rest.split(' ').collect(),
+    };
+    let hashes: Vec<u64> = pieces.into_iter().map(|piece| hash(piece.as_bytes())).collect();
+    Some(key(template, &hashes))
 }
 
 /// Key of a word of the text: what [`read`] asks to be known.
@@ -314,6 +323,40 @@ pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known:
             if rating >= from.min(MOST) {
                 emit(Template::Level, &[Piece::fixed(dimension.as_str()), Piece::fixed(name)]);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quote::Kind;
+
+    /// What a feature is called in a file leads back to its key, also where a lexicon's own names hold spaces.
+    #[test]
+    fn a_name_leads_back_to_its_key() {
+        let lexicon = "[lexicon]\nname = \"l\"\n[hostility.\"harsh words\"]\n\"liar*\" = 3\n";
+        let rules = "[lexicon]\nname = \"r\"\n[rules.\"saying no\"]\nscope = \"after\"\nhostility = { own = 0.5 }\ntriggers = [\"not\"]\n";
+        let rater = Rater::new(&[("l", lexicon)], ("r", rules)).unwrap();
+        let utterance = Utterance {
+            text: "We are not liars, Éva; why 12? Never.",
+            cue: "said",
+            quoted: &[],
+            kind: Kind::Direct,
+        };
+        let mut names = Vec::new();
+        read(&rater, &rater.rate(&utterance), &utterance, &|_| true, |feature| {
+            assert_eq!(key_of(&feature.to_string()), Some(feature.key), "{feature}");
+            names.push(feature.to_string());
+        });
+        for name in [
+            "category hostility harsh words changed",
+            "rule hostility saying no",
+            "negated liars",
+            "cue said",
+            "mark ?",
+        ] {
+            assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         }
     }
 }

@@ -9,7 +9,7 @@ use super::agreement;
 use super::feature;
 use super::labelled::Labelled;
 use super::model::{About, Frozen, Head, Model, ModelFile, expected, interpolate, probabilities, probability};
-use super::{Micro, POINT, Rater, ToneError, Utterance, points};
+use super::{Blend, Micro, POINT, Rater, ToneError, Utterance, points};
 use crate::quote::Kind;
 use argmin::core::{CostFunction, Executor, Gradient, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
@@ -95,6 +95,15 @@ pub struct Trained {
     pub out_of_fold: Vec<[Micro; 2]>,
     /// The lexicon's ratings.
     pub lexicon: Vec<[Micro; 2]>,
+}
+
+impl Trained {
+    /// The three ratings by name: lexicon, model (out of fold), and the blend of the two as a study has it by default.
+    pub fn ratings(&self) -> [(&'static str, Vec<[Micro; 2]>); 3] {
+        let both = self.lexicon.iter().zip(&self.out_of_fold);
+        let blend = both.map(|(lexicon, model)| Blend::DEFAULT.rating(*lexicon, *model)).collect();
+        [("lexicon", self.lexicon.clone()), ("model", self.out_of_fold.clone()), ("blend", blend)]
+    }
 }
 
 /// The features of a statement: index and how often, ascending.
