@@ -268,7 +268,7 @@ fn lines(text: &str, picked: &[bool]) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_soundly(letters in proptest::collection::vec(any::<char>(), 0..200)) {

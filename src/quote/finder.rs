@@ -402,10 +402,12 @@ impl Finder {
         // `"A fence is no plan"` in large type: words that have been reported already.
         let told = |&(start, end): &Run| {
             let inner: Vec<&str> = words[start..end].iter().filter(|w| w.is_wordy()).map(|w| w.span.of(text)).collect();
-            placed.iter().flat_map(|x| &x.draft.content).any(|&(s, e)| {
-                let said: Vec<&str> = words[s..e].iter().filter(|w| w.is_wordy()).map(|w| w.span.of(text)).collect();
-                inner.len() < said.len() && inner.len() < 40 && said.windows(inner.len()).any(|w| w == inner)
-            })
+            // A run of marks alone says nothing new.
+            inner.is_empty()
+                || placed.iter().flat_map(|x| &x.draft.content).any(|&(s, e)| {
+                    let said: Vec<&str> = words[s..e].iter().filter(|w| w.is_wordy()).map(|w| w.span.of(text)).collect();
+                    inner.len() < said.len() && inner.len() < 40 && said.windows(inner.len()).any(|w| w == inner)
+                })
         };
         if runs.iter().all(told) {
             return;
@@ -671,24 +673,31 @@ fn statement(words: &[Word], quotations: &[Quotation], inside: &[u32], placed: &
     if spans.is_empty() {
         return None;
     }
-    let kind = if placed.verbatim {
-        quoted.clone_from(&spans);
-        Kind::Direct
-    } else if all_quoted && any_quoted {
-        Kind::Direct
-    } else if any_quoted {
-        Kind::Mixed
-    } else {
-        Kind::Indirect
-    };
     spans.sort();
-    quoted.sort();
     // Runs may touch where a continuation repeats the edge.
     spans.dedup();
     let disjoint = spans.windows(2).all(|w| w[0].end <= w[1].start);
     if !disjoint {
         return None;
     }
+    let kind = if placed.verbatim || all_quoted && any_quoted {
+        quoted.clone_from(&spans);
+        Kind::Direct
+    } else if any_quoted {
+        // A quotation left open may be met from two runs: its words count once.
+        quoted.sort();
+        quoted.dedup_by(|later, kept| {
+            let again = later.start < kept.end;
+            if again {
+                kept.end = kept.end.max(later.end);
+            }
+            again
+        });
+        Kind::Mixed
+    } else {
+        quoted.clear();
+        Kind::Indirect
+    };
     Some(Statement {
         // Words in quotation marks were said or written, whatever the verb: `she wants "a new page"`.
         act: if kind == Kind::Indirect { draft.act } else { Act::Speech },
