@@ -4,6 +4,7 @@
 use super::ChartError;
 use super::font::{FAMILY, Fonts, Weight};
 use super::theme::Colour;
+use crate::compare::By;
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use plotters::prelude::*;
@@ -82,17 +83,44 @@ pub enum Mark {
     Text(Text),
 }
 
-/// A place on the picture where a statement is drawn: for pages that open the statement on a click.
+/// What a place on a chart stands for, and so what a page opens on a click.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// One statement, by id.
+    Statement(String),
+    /// The statements of a group that count, of one year or of all.
+    Group {
+        /// Grouping.
+        by: By,
+        /// Key of the group.
+        key: String,
+        /// Year of comparison.
+        year: Option<i16>,
+    },
+    /// The statements in which a lexicon entry was found: lexicon:category:pattern.
+    Entry(String),
+}
+
+/// A place on the picture that stands for statements: for pages that open them on a click. Where two overlap, the later one lies on top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
-    /// x in layout pixels.
-    pub x: f64,
-    /// y.
-    pub y: f64,
-    /// Radius.
-    pub radius: f64,
-    /// Statement id.
-    pub statement: String,
+    /// Where, in layout pixels.
+    pub area: Area,
+    /// What is opened.
+    pub opens: Opens,
+}
+
+impl Spot {
+    /// A disc.
+    pub fn disc((x, y): Place, radius: f64, opens: Opens) -> Spot {
+        let area = Area {
+            left: x - radius,
+            top: y - radius,
+            right: x + radius,
+            bottom: y + radius,
+        };
+        Spot { area, opens }
+    }
 }
 
 /// A rectangle: left, top, right, bottom.
@@ -129,7 +157,7 @@ pub struct Canvas {
     paper: Colour,
     /// Everything drawn, in order.
     pub marks: Vec<Mark>,
-    /// Where statements are.
+    /// What stands for statements.
     pub spots: Vec<Spot>,
     /// For measuring.
     pub fonts: Fonts,

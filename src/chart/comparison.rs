@@ -1,7 +1,7 @@
 //! The chart of a comparison: a row a group, sorted by its change, first year → second year, with intervals and n. Invariant: a filled head is a change that survived its
 //! test; a hollow one is not, and is never counted as one in the title. Every group is in the chart or in the count of those folded.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Area, Canvas, Opens, Spot};
 use super::drawing::Sketch;
 use super::font::Weight;
 use super::frame::{self, Axis};
@@ -18,7 +18,10 @@ const MOST_TOP: usize = 6;
 
 /// A row: one group.
 struct Line {
+    by: By,
+    key: String,
     name: String,
+    years: [i16; 2],
     from: Option<Estimate>,
     to: Option<Estimate>,
     delta: Option<f64>,
@@ -31,7 +34,10 @@ struct Line {
 impl Line {
     fn of(difference: &Difference, bold: bool) -> Line {
         Line {
+            by: difference.by,
+            key: difference.key.clone(),
             name: difference.name.clone(),
+            years: [difference.from_year, difference.to_year],
             from: difference.from,
             to: difference.to,
             delta: difference.delta,
@@ -39,6 +45,14 @@ impl Line {
             p: difference.p_adjusted,
             toward_hostility: words::toward_hostility(difference),
             bold,
+        }
+    }
+
+    fn opens(&self, year: Option<i16>) -> Opens {
+        Opens::Group {
+            by: self.by,
+            key: self.key.clone(),
+            year,
         }
     }
 
@@ -151,7 +165,10 @@ fn lines(comparison: &Comparison, by: By, measure: Measure, bold: bool) -> Vec<L
     let groups = comparison.groups.iter().filter(|group| group.by == by);
     groups
         .map(|group| Line {
+            by: group.by,
+            key: group.key.clone(),
             name: group.name.clone(),
+            years: [group.year; 2],
             from: Some(*group.estimate(measure)),
             to: None,
             delta: None,
@@ -436,6 +453,16 @@ fn row(canvas: &mut Canvas, theme: &Theme, axis: &Axis, line: &Line, y: f64, num
     };
     let name = canvas.fonts.fit(&line.name, 350.0, size, weight);
     canvas.text(&name, (theme.margin, base), Anchor::Start, size, weight, theme.ink);
+    let reach = Area {
+        left: theme.margin,
+        top: y - 15.0,
+        right: canvas.width - theme.margin,
+        bottom: y + 15.0,
+    };
+    canvas.spots.push(Spot {
+        area: reach,
+        opens: line.opens(None),
+    });
     let colour = match line.toward_hostility {
         Some(true) => theme.hostility,
         Some(false) => theme.conciliation,
@@ -452,9 +479,14 @@ fn row(canvas: &mut Canvas, theme: &Theme, axis: &Axis, line: &Line, y: f64, num
         }
     }
     if let Some(from) = line.from {
-        canvas.disc((axis.at(from.value), y), 6.5, theme.before, theme.before, 0.0);
+        let at = (axis.at(from.value), y);
+        canvas.disc(at, 6.5, theme.before, theme.before, 0.0);
+        canvas.spots.push(Spot::disc(at, 9.0, line.opens(Some(line.years[0]))));
     }
     if let Some(to) = line.to {
+        canvas
+            .spots
+            .push(Spot::disc((axis.at(to.value), y), 9.0, line.opens(Some(line.years[1]))));
         let sure = line.verdict == Verdict::Changed;
         canvas.disc((axis.at(to.value), y), 9.0, if sure { colour } else { theme.paper }, colour, 3.0);
     }

@@ -19,7 +19,7 @@ pub struct Drawing {
     pub png: Vec<u8>,
     /// Nominal width and height: the pixels that `spots` are given in.
     pub size: [u32; 2],
-    /// Where single statements are drawn, for pages that open them.
+    /// What stands for statements, for pages that open them.
     pub spots: Vec<Spot>,
 }
 

@@ -1,7 +1,7 @@
 //! The map: hostility across, conciliation up, an arrow per speaker from the first year to the second, a ring for speakers of one year. Invariant: no name covers another
 //! name or a head; a name that finds no free place is left out and counted in the note.
 
-use super::canvas::{Anchor, Area, Canvas, Place, Text};
+use super::canvas::{Anchor, Area, Canvas, Opens, Place, Spot, Text};
 use super::drawing::Sketch;
 use super::font::Weight;
 use super::frame::{self, Axis};
@@ -16,6 +16,7 @@ const MOST_NAMES: usize = 26;
 
 /// One speaker on the map.
 struct Journey {
+    key: String,
     name: String,
     side: Option<String>,
     from: Option<(f64, f64)>,
@@ -81,6 +82,9 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
             colour(&journey.side).mix(theme.paper, 0.72)
         };
         let head = (x.at(journey.to.0), y.at(journey.to.1));
+        canvas
+            .spots
+            .push(Spot::disc(head, 9.0, journey.opens(journey.from.map_or(Some(journey.year), |_| None))));
         if let Some(from) = journey.from {
             let tail = (x.at(from.0), y.at(from.1));
             arrow(&mut canvas, theme, tail, head, ink, journey.sure());
@@ -168,6 +172,15 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
 }
 
 impl Journey {
+    /// The statements behind it: of its one year, or of both.
+    fn opens(&self, year: Option<i16>) -> Opens {
+        Opens::Group {
+            by: By::Speaker,
+            key: self.key.clone(),
+            year,
+        }
+    }
+
     /// Whether its net tone surely changed.
     fn sure(&self) -> bool {
         self.verdict == Some(Verdict::Changed)
@@ -198,6 +211,7 @@ fn journeys(comparison: &Comparison) -> Vec<Journey> {
 
         let net = comparison.difference(By::Speaker, &first.key, Measure::Net);
         journeys.push(Journey {
+            key: first.key.clone(),
             name: first.name.clone(),
             side: first.side.clone(),
             from: start,

@@ -20,7 +20,7 @@ mod words;
 mod tests;
 
 pub use agreement::AgreementChart;
-pub use canvas::Spot;
+pub use canvas::{Area, Opens, Spot};
 pub use dot::Dot;
 pub use drawing::{Drawing, stem};
 pub use error::ChartError;

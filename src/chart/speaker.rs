@@ -1,7 +1,7 @@
 //! The chart of one speaker: every statement a dot, hostility to the left and conciliation to the right, a row a year, means of articles' means with intervals.
 //! Invariant: no dot is hidden; where there are too many to be drawn apart they are strewn over their row by a fixed rule, and above [`MOST_DOTS`] the chart says so.
 
-use super::canvas::{Anchor, Area, Canvas, Spot};
+use super::canvas::{Anchor, Area, Canvas, Opens, Spot};
 use super::drawing::{Sketch, stem};
 use super::font::Weight;
 use super::frame::{self, Axis};
@@ -314,12 +314,7 @@ fn swarm(canvas: &mut Canvas, axis: &Axis, rated: &[(f64, &Dot)], (middle, room)
     };
     for (place, (_, dot)) in places.into_iter().zip(rated) {
         canvas.disc(place, radius, colour, colour, 0.0);
-        canvas.spots.push(Spot {
-            x: place.0,
-            y: place.1,
-            radius,
-            statement: dot.statement.clone(),
-        });
+        canvas.spots.push(Spot::disc(place, radius, Opens::Statement(dot.statement.clone())));
     }
 }
 

@@ -164,7 +164,7 @@ pub(super) fn sound(case: &str, sketch: &Sketch) {
         texts.push((&text.text, area));
     }
     for spot in &canvas.spots {
-        assert!(spot.x > 0.0 && spot.x < canvas.width && spot.y > 0.0 && spot.y < canvas.height);
+        assert!(whole.holds(&spot.area), "{case}, {}: {spot:?} leaves the picture", sketch.file);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::shift::entry_name;
 use super::{ArticleRow, Behind, CorrectionFacts, HitRow, Manifest, Mark, Marked, ReportError, Settings, Skip, SpeakerRow, StatementRow};
-use crate::chart::{BOLD, Drawing, REGULAR, stem};
+use crate::chart::{BOLD, Drawing, Opens, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Selection, Verdict, grouped};
 use crate::quote::Kind;
 use crate::study::Scorer;
@@ -578,21 +578,30 @@ impl<'a> Figure<'a> {
         };
         let mut linked = body.0.to_owned();
         for spot in &drawing.spots {
-            // Ids of statements are hexadecimal, so nothing needs escaping; anything else is left out.
-            if spot.statement.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                let (x, y, radius) = (spot.x * scale, spot.y * scale, spot.radius * scale);
-                let _ = write!(
-                    linked,
-                    "<a href=\"#s-{}\" tabindex=\"-1\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"transparent\"/></a>",
-                    spot.statement
-                );
-            }
+            let Some(place) = place_of(&spot.opens) else { continue };
+            let area = [spot.area.left, spot.area.top, spot.area.right, spot.area.bottom].map(|side| side * scale);
+            let (width, height) = (area[2] - area[0], area[3] - area[1]);
+            let _ = write!(
+                linked,
+                "<a href=\"#{place}\" tabindex=\"-1\"><rect x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"transparent\"/></a>",
+                area[0], area[1]
+            );
         }
         Figure {
             alt: &drawing.alt,
             file: &drawing.file,
             svg: format!("{linked}</svg>"),
         }
+    }
+}
+
+/// The id on the page of what a spot opens. Ids of statements are hexadecimal and those of speakers slugs, so nothing needs escaping; anything else is left out.
+fn place_of(opens: &Opens) -> Option<String> {
+    let plain = |id: &str| id.chars().all(|letter| letter.is_alphanumeric() || letter == '-');
+    match opens {
+        Opens::Statement(id) if plain(id) => Some(format!("s-{id}")),
+        Opens::Group { by: By::Speaker, key, .. } if plain(key) => Some(format!("speaker-{key}")),
+        _ => None,
     }
 }
 
