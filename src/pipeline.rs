@@ -36,8 +36,8 @@ use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, PageInput, Program, ReportError, Review, SensitivityRow, Settings, ShiftRow,
-    Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review, SensitivityRow, Settings,
+    ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
 };
 use crate::study::{Named, Study};
 use crate::tone::Blend;
@@ -370,6 +370,7 @@ impl Seen {
 
     fn write(&self, folder: &Path) -> Result<(), ReportError> {
         TableWriter::write_all(folder, self.comparison.groups.iter().flat_map(GroupRow::of))?;
+        TableWriter::write_all(folder, self.comparison.meetings.iter().flat_map(MeetingRow::of))?;
         TableWriter::write_all(folder, self.comparison.differences.iter().map(ComparisonRow::of))?;
         TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
         Ok(())

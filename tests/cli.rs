@@ -34,6 +34,7 @@ fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
         "hits",
         "speakers",
         "groups",
+        "meetings",
         "comparison",
         "sensitivity",
         "shift",

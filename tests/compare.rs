@@ -178,6 +178,8 @@ fn row(article: &str, year: i16, speaker: Option<&str>, hostility: Micro, concil
         speaker: speaker.map(|name| name.to_lowercase()),
         name: speaker.map(str::to_owned),
         side: speaker.map(|name| if name < "M" { "East" } else { "West" }.to_owned()),
+        role: speaker.map(|_| "Envoy".to_owned()),
+        outlet: Some(format!("{} Herald", &article[..1])),
         kind: Kind::Direct,
         echo: false,
         confidence: 1.0,
@@ -504,6 +506,34 @@ fn plans_and_rows_are_checked() {
     let empty = compare([], &Plan::default()).unwrap();
     assert_eq!((empty.groups.len(), empty.years), (0, None));
     assert_eq!(empty.gaps_of(&empty.years_shown()).without_speaker(), "0 of 0");
+}
+
+#[test]
+fn meetings_stand_beside_the_years() {
+    let at = |article: &str, meeting: Option<&str>, hostility: Micro| Row {
+        meeting: meeting.map(str::to_owned),
+        ..row(article, 2016, Some("Adan Vell"), hostility, 0)
+    };
+    let rows = [
+        at("a", Some("2016-04-20"), POINT),
+        at("b", Some("2016-04-20"), 3 * POINT),
+        at("c", Some("2016-12-19"), 0),
+        at("d", None, 4 * POINT),
+    ];
+    let made = made(&rows);
+    for (by, key) in [(By::All, "all"), (By::Side, "East"), (By::Speaker, "adan vell"), (By::Role, "envoy")] {
+        let told: Vec<_> = made
+            .meetings(by, key)
+            .iter()
+            .map(|group| (group.meeting.as_deref(), group.year, group.hostility.value, group.hostility.articles))
+            .collect();
+        assert_eq!(told, [(Some("2016-04-20"), 2016, 2.0, 2), (Some("2016-12-19"), 2016, 0.0, 1)], "{by:?}");
+        assert_eq!((made.group(by, key).len(), made.group(by, key)[0].hostility.value), (1, 2.0));
+    }
+    // Offices are one whatever their capitals; outlets are their own.
+    assert_eq!(made.group(By::Role, "envoy")[0].name, "Envoy");
+    assert_eq!(made.group(By::Outlet, "d Herald")[0].hostility.value, 4.0);
+    assert!(made.meetings(By::Outlet, "d Herald").is_empty());
 }
 
 #[test]

@@ -86,8 +86,7 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
     sort(&mut lines);
     let coarser = match by {
         By::Speaker => By::Side,
-        By::Side => By::All,
-        By::All => By::All,
+        By::All | By::Side | By::Role | By::Outlet => By::All,
     };
     let mut top: Vec<Line> = if by == By::All {
         Vec::new()
@@ -219,11 +218,7 @@ fn fold(lines: &mut Vec<Line>) -> Option<String> {
 }
 
 fn plural(by: By) -> &'static str {
-    match by {
-        By::All => "group",
-        By::Side => "side",
-        By::Speaker => "speaker",
-    }
+    by.noun()
 }
 
 fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed: usize, lines: &[Line]) -> String {
@@ -304,6 +299,8 @@ fn note(comparison: &Comparison, by: By) -> String {
                 By::All => "all statements",
                 By::Side => "sides",
                 By::Speaker => "speakers",
+                By::Role => "roles",
+                By::Outlet => "outlets",
             }
         ),
         None if comparison.years.is_some() => {

@@ -12,11 +12,18 @@ pub enum By {
     Side,
     /// By speaker.
     Speaker,
+    /// By the speaker's office.
+    Role,
+    /// By who published the article.
+    Outlet,
 }
 
 impl By {
     /// Every grouping, in the order of tables.
-    pub const ALL: [By; 3] = [By::All, By::Side, By::Speaker];
+    pub const ALL: [By; 5] = [By::All, By::Side, By::Speaker, By::Role, By::Outlet];
+
+    /// Everything together and the sides: of these a headline is made, and these are compared again under other choices.
+    pub const HEADLINE: [By; 2] = [By::All, By::Side];
 
     /// The word in tables.
     pub fn as_str(self) -> &'static str {
@@ -24,6 +31,16 @@ impl By {
             By::All => "all",
             By::Side => "side",
             By::Speaker => "speaker",
+            By::Role => "role",
+            By::Outlet => "outlet",
+        }
+    }
+
+    /// What one of its groups is called: "1 side", "3 sides".
+    pub fn noun(self) -> &'static str {
+        match self {
+            By::All => "group",
+            _ => self.as_str(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! bits for any order of rows.
 
 use super::permutation::{self, Statistic, Stream};
-use super::sums::{self, Cell, Counts, Face, Subject, Sums, Years};
+use super::sums::{self, Clusters, Counts, Face, Subject, Sums, Years};
 use super::{By, CompareError, Difference, Estimate, Gaps, Group, Measure, Plan, Row, Sample, Shift, Verdict};
 use super::{adjust, effect, interval, shift};
 use crate::tone::MOST;
@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Comparison {
     /// Every group in every year that has statements.
     pub groups: Vec<Group>,
+    /// Every group at every meeting at which it has statements, by grouping, key, year and meeting; empty in a study without a catalogue.
+    pub meetings: Vec<Group>,
     /// Every group that has statements in one of the two years, in the three measures.
     pub differences: Vec<Difference>,
     /// For every group with statements in both years, what each entry did.
@@ -53,10 +55,20 @@ impl Comparison {
 
     /// A group's years, ascending.
     pub fn group(&self, by: By, key: &str) -> &[Group] {
-        let start = self.groups.partition_point(|group| (group.by, group.key.as_str()) < (by, key));
-        let end = self.groups.partition_point(|group| (group.by, group.key.as_str()) <= (by, key));
-        &self.groups[start..end]
+        of(&self.groups, by, key)
     }
+
+    /// A group's meetings: by year, then id, which is their order in time where ids are dates.
+    pub fn meetings(&self, by: By, key: &str) -> &[Group] {
+        of(&self.meetings, by, key)
+    }
+}
+
+/// Those of one key, in their order.
+fn of<'a>(groups: &'a [Group], by: By, key: &str) -> &'a [Group] {
+    let start = groups.partition_point(|group| (group.by, group.key.as_str()) < (by, key));
+    let end = groups.partition_point(|group| (group.by, group.key.as_str()) <= (by, key));
+    &groups[start..end]
 }
 
 /// Compares the rows as the plan says.
@@ -88,10 +100,15 @@ pub fn compare_sums(sums: &Sums, plan: &Plan) -> Result<Comparison, CompareError
     plan.check()?;
     let years = plan.years.or_else(|| first_and_last(sums));
     let mut groups = Vec::new();
+    let mut meetings = Vec::new();
     let mut differences = Vec::new();
     let mut shifts = Vec::new();
     for (subject, face, cells) in sums.subjects() {
-        groups.extend(cells.iter().filter_map(|(&year, clusters)| group(subject, face, year, clusters)));
+        groups.extend(cells.iter().filter_map(|(&year, clusters)| group(subject, face, year, None, clusters)));
+        meetings.extend(
+            sums.meetings(subject)
+                .filter_map(|(year, meeting, clusters)| group(subject, face, year, Some(meeting), clusters)),
+        );
         let Some(years) = years else { continue };
         if years.iter().all(|year| !cells.contains_key(year)) {
             continue;
@@ -104,6 +121,7 @@ pub fn compare_sums(sums: &Sums, plan: &Plan) -> Result<Comparison, CompareError
     decide(&mut differences, plan.alpha);
     Ok(Comparison {
         groups,
+        meetings,
         differences,
         shifts,
         years,
@@ -119,7 +137,7 @@ fn first_and_last(sums: &Sums) -> Option<[i16; 2]> {
     (first != last).then_some([first, last])
 }
 
-fn estimate(clusters: &BTreeMap<String, Cell>, measure: Measure) -> Option<Estimate> {
+fn estimate(clusters: &Clusters, measure: Measure) -> Option<Estimate> {
     let (plain, statements) = sums::plain(clusters, measure);
     Estimate::of(&sums::means(clusters, measure), plain, statements)
 }
@@ -128,13 +146,14 @@ fn name(subject: &Subject, face: &Face) -> String {
     face.name.clone().unwrap_or_else(|| subject.key.clone())
 }
 
-fn group(subject: &Subject, face: &Face, year: i16, clusters: &BTreeMap<String, Cell>) -> Option<Group> {
+fn group(subject: &Subject, face: &Face, year: i16, meeting: Option<&str>, clusters: &Clusters) -> Option<Group> {
     Some(Group {
         by: subject.by,
         key: subject.key.clone(),
         name: name(subject, face),
         side: face.side.clone(),
         year,
+        meeting: meeting.map(str::to_owned),
         hostility: estimate(clusters, Measure::Hostility)?,
         conciliation: estimate(clusters, Measure::Conciliation)?,
         net: estimate(clusters, Measure::Net)?,

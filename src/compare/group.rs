@@ -1,14 +1,14 @@
-//! One group in one year: who, when, and three means.
+//! One group in one year or at one meeting: who, when, and three means.
 
 use super::{By, Estimate, Measure};
 use serde::{Deserialize, Serialize};
 
-/// One group in one year.
+/// One group in one year, or at one meeting of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Grouping.
     pub by: By,
-    /// Key: speaker id, side name, or "all".
+    /// Key: speaker id, side, office in small letters, outlet, or "all".
     pub key: String,
     /// Display name.
     pub name: String,
@@ -16,6 +16,8 @@ pub struct Group {
     pub side: Option<String>,
     /// Year.
     pub year: i16,
+    /// Id of the meeting; none for the whole year.
+    pub meeting: Option<String>,
     /// The three measures.
     pub hostility: Estimate,
     /// Conciliation.

@@ -23,6 +23,10 @@ pub struct Row {
     pub name: Option<String>,
     /// Bloc of the speaker.
     pub side: Option<String>,
+    /// Office of the speaker.
+    pub role: Option<String>,
+    /// Who published the article.
+    pub outlet: Option<String>,
     /// Verbatim or not.
     pub kind: Kind,
     /// A repeat of an earlier statement; counts nowhere.

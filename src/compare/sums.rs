@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Subject {
     /// Grouping.
     pub by: By,
-    /// Speaker id, side name, or "all".
+    /// Speaker id, side, office in small letters, outlet, or "all".
     pub key: String,
 }
 
@@ -34,11 +34,16 @@ pub struct Cell {
 
 impl Cell {
     fn add(&mut self, row: &Row) {
-        self.statements += 1;
-        plus(&mut self.rating, row.rating);
+        self.rate(row);
         for &(entry, contribution) in &row.hits {
             plus(self.entries.entry(entry).or_default(), contribution);
         }
+    }
+
+    /// Adds a statement's rating, not what its entries added to it.
+    fn rate(&mut self, row: &Row) {
+        self.statements += 1;
+        plus(&mut self.rating, row.rating);
     }
 
     fn merge(&mut self, other: Cell) {
@@ -90,8 +95,14 @@ pub struct Counts {
     pub undated: u64,
 }
 
-/// Cells of one group: by year, by cluster.
-pub type Years = BTreeMap<i16, BTreeMap<String, Cell>>;
+/// Cells of one group in one year or at one meeting: by cluster.
+pub type Clusters = BTreeMap<String, Cell>;
+
+/// Cells of one group: by year.
+pub type Years = BTreeMap<i16, Clusters>;
+
+/// Cells of one group without their entries: by year and meeting.
+pub type Meetings = BTreeMap<(i16, String), Clusters>;
 
 /// The sums.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +114,7 @@ pub struct Sums {
     gaps: BTreeMap<i16, Gaps>,
     faces: BTreeMap<Subject, Face>,
     years: BTreeMap<Subject, Years>,
+    meetings: BTreeMap<Subject, Meetings>,
 }
 
 impl Sums {
@@ -121,6 +133,7 @@ impl Sums {
             gaps: BTreeMap::new(),
             faces: BTreeMap::new(),
             years: BTreeMap::new(),
+            meetings: BTreeMap::new(),
         }
     }
 
@@ -185,6 +198,21 @@ impl Sums {
                 row,
             );
         }
+        if let Some(role) = &row.role {
+            // Offices stand with and without capitals.
+            let face = Face {
+                name: Some(role.clone()),
+                side: None,
+            };
+            self.put(By::Role, &role.to_lowercase(), face, year, row);
+        }
+        if let Some(outlet) = &row.outlet {
+            let face = Face {
+                name: Some(outlet.clone()),
+                side: None,
+            };
+            self.put(By::Outlet, outlet, face, year, row);
+        }
     }
 
     fn put(&mut self, by: By, key: &str, face: Face, year: i16, row: &Row) {
@@ -200,6 +228,16 @@ impl Sums {
             .entry(row.cluster.clone())
             .or_default()
             .add(row);
+        if let Some(meeting) = &row.meeting {
+            self.meetings
+                .entry(subject.clone())
+                .or_default()
+                .entry((year, meeting.clone()))
+                .or_default()
+                .entry(row.cluster.clone())
+                .or_default()
+                .rate(row);
+        }
         self.show(subject, face);
     }
 
@@ -237,6 +275,15 @@ impl Sums {
                 }
             }
         }
+        for (subject, meetings) in other.meetings {
+            let into = self.meetings.entry(subject).or_default();
+            for (meeting, clusters) in meetings {
+                let into = into.entry(meeting).or_default();
+                for (cluster, cell) in clusters {
+                    into.entry(cluster).or_default().merge(cell);
+                }
+            }
+        }
     }
 
     /// How many rows went where.
@@ -247,6 +294,12 @@ impl Sums {
     /// The gaps of every year that has statements.
     pub fn gaps(&self) -> &BTreeMap<i16, Gaps> {
         &self.gaps
+    }
+
+    /// A subject's meetings, by year and id; none in a study without a catalogue.
+    pub fn meetings(&self, subject: &Subject) -> impl Iterator<Item = (i16, &str, &Clusters)> {
+        let meetings = self.meetings.get(subject).into_iter().flatten();
+        meetings.map(|((year, meeting), clusters)| (*year, meeting.as_str(), clusters))
     }
 
     /// Every subject with its face and cells, sorted.
@@ -263,12 +316,12 @@ fn smallest(a: Option<String>, b: Option<String>) -> Option<String> {
 }
 
 /// The articles' means of a measure, in the order of cluster ids.
-pub fn means(clusters: &BTreeMap<String, Cell>, measure: Measure) -> Vec<f64> {
+pub fn means(clusters: &Clusters, measure: Measure) -> Vec<f64> {
     clusters.values().map(|cell| cell.mean(measure)).collect()
 }
 
 /// The plain mean over all statements, and their number.
-pub fn plain(clusters: &BTreeMap<String, Cell>, measure: Measure) -> (f64, u32) {
+pub fn plain(clusters: &Clusters, measure: Measure) -> (f64, u32) {
     let sum: Micro = clusters.values().map(|cell| measure.of(cell.rating)).sum();
     let statements: u32 = clusters.values().map(|cell| cell.statements).sum();
     (points(sum) / f64::from(statements), statements)

@@ -51,7 +51,7 @@ impl Choice {
 
     fn of(name: &'static str, plan: Plan) -> Choice {
         // Sums of single speakers would be as large as the run's own, and nobody is shown them.
-        let sums = Sums::by(&plan, &[By::All, By::Side]);
+        let sums = Sums::by(&plan, &By::HEADLINE);
         Choice {
             name,
             plan,

@@ -87,6 +87,8 @@ impl Entries {
             speaker: statement.speaker.clone(),
             name: statement.name.clone(),
             side: statement.side.clone(),
+            role: statement.role.clone(),
+            outlet: statement.outlet.clone(),
             kind: match statement.kind.as_str() {
                 "direct" => Kind::Direct,
                 "mixed" => Kind::Mixed,

@@ -179,6 +179,8 @@ fn uncorrected(
         speaker: speaker.map(|speaker| speaker.id.clone()),
         name: speaker.map(|speaker| speaker.name.clone()),
         side: speaker.and_then(|speaker| speaker.side.clone()),
+        role: speaker.and_then(|speaker| speaker.role.clone()),
+        outlet: record.article.outlet.clone(),
         kind: rated.statement.kind,
         echo: second.echo(place, Sight::Found).is_some(),
         confidence: hundredths(rated.statement.confidence.span).min(hundredths(rated.statement.confidence.speaker)),

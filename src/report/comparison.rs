@@ -6,7 +6,7 @@ use crate::compare::{Difference, Estimate, Verdict};
 table! {
     /// A row of `comparison`.
     pub struct ComparisonRow in "comparison" {
-        /// all, side or speaker.
+        /// all, side, speaker, role or outlet.
         by: String,
         /// Key of the group.
         key: String,

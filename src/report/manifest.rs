@@ -173,7 +173,7 @@ impl Manifest {
     pub const FILE: &'static str = "manifest.json";
 
     /// The version of the tables that this program writes.
-    pub const TABLES: u32 = 4;
+    pub const TABLES: u32 = 5;
 
     /// Writes it into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), ReportError> {

@@ -27,7 +27,7 @@ pub use behind::Behind;
 pub use comparison::ComparisonRow;
 pub use error::ReportError;
 pub use foreign::Foreign;
-pub use groups::GroupRow;
+pub use groups::{GroupRow, MeetingRow};
 pub use hits::HitRow;
 pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};
 pub use marked::{Mark, Marked, Piece};

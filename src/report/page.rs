@@ -384,11 +384,7 @@ impl Change {
         };
         let articles = |estimate: &Option<Estimate>| estimate.as_ref().map_or(0, |estimate| estimate.articles);
         Change {
-            class: match net.by {
-                By::All => "all",
-                By::Side => "side",
-                By::Speaker => "speaker",
-            },
+            class: net.by.as_str(),
             name: if net.by == By::All {
                 "All together".to_owned()
             } else {
@@ -623,7 +619,7 @@ impl<'a> Page<'a> {
         let mut net: Vec<&Difference> = comparison
             .differences
             .iter()
-            .filter(|difference| difference.measure == Measure::Net)
+            .filter(|difference| difference.measure == Measure::Net && matches!(difference.by, By::All | By::Side | By::Speaker))
             .collect();
         net.sort_by_key(|difference| (difference.by, strength(difference)));
         let (both, one): (Vec<&Difference>, Vec<&Difference>) = net.into_iter().partition(|difference| difference.verdict != Verdict::OneYearOnly);

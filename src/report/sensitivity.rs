@@ -51,7 +51,7 @@ impl SensitivityRow {
     /// The rows of a choice: everything together and the sides, in all measures. A group of which a choice leaves nothing has no row under it.
     pub fn of(choice: &str, comparison: &Comparison) -> Vec<SensitivityRow> {
         let gaps = comparison.gaps_of(&comparison.years_shown());
-        let headline = comparison.differences.iter().filter(|difference| difference.by != By::Speaker);
+        let headline = comparison.differences.iter().filter(|difference| By::HEADLINE.contains(&difference.by));
         headline.map(|difference| Self::row(choice, difference, gaps)).collect()
     }
 

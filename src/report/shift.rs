@@ -6,7 +6,7 @@ use crate::compare::Shift;
 table! {
     /// A row of `shift`.
     pub struct ShiftRow in "shift" {
-        /// all, side or speaker.
+        /// all, side, speaker, role or outlet.
         by: String,
         /// Key of the group.
         key: String,
