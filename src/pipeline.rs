@@ -10,6 +10,7 @@ mod choice;
 mod error;
 mod extract;
 mod first;
+mod kept;
 mod record;
 mod sample;
 mod scan;
@@ -23,6 +24,7 @@ mod validate;
 
 pub use error::RunError;
 pub use extract::{Acts, Extraction, Job, Line, Sure};
+pub use kept::Kept;
 pub use record::{ArticleFacts, Rated, Record};
 pub use sample::{Sheet, SheetRow, Strata};
 pub use scan::{Entries, Scan};
@@ -36,8 +38,8 @@ use crate::article::{Listing, list};
 use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, Foreign, GroupRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review, SensitivityRow, Settings,
-    ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, page,
+    ArticleRow, Behind, ComparisonRow, CorrectionFacts, Foreign, GroupRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review,
+    SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, UncorrectedRow, page,
 };
 use crate::study::{Named, Study};
 use crate::tone::Blend;
@@ -115,55 +117,13 @@ impl Run {
         let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
         let second = second::Second::of(&first.spool, study)?;
-        let plan = Plan {
-            years: study.years,
-            selection: study.selection,
-            confidence: study.confidence,
-            alpha: study.alpha,
-            seed: study.seed,
-        };
-        let mut held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text, &plan)?;
+        let held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text)?;
         first.spool.remove()?;
-
-        (options.progress)(Progress::Compare);
-        let uncorrected = held.uncorrected.take();
         let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
-        let mut others = Choice::others(&plan, study.scorer, study.share);
-        let seen = Seen::of(folder, &plan, tools.instrument.blend, &mut others)?;
-        manifest.years = seen.comparison.years;
-        manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
         manifest.corrections = second.corrected;
         manifest.warnings.extend(second.warnings);
-        manifest.warnings.extend(seen.warnings());
-        seen.write(folder)?;
-        others.extend(uncorrected);
-        let others = Choice::compare(&others, seen.comparison.years)?;
-        let own = (Choice::OWN, &seen.comparison);
-        let choices: Vec<(&str, &Comparison)> = iter::once(own)
-            .chain(others.iter().map(|(name, comparison)| (*name, comparison)))
-            .collect();
-        TableWriter::write_all(folder, choices.iter().flat_map(|(name, comparison)| SensitivityRow::of(name, comparison)))?;
-
-        let drawings = seen.draw(&manifest.study.title, options.progress)?;
-        write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
-
-        (options.progress)(Progress::Write);
-        let speakers: Vec<SpeakerRow> = TableReader::all(folder)?;
-        let articles: Vec<ArticleRow> = TableReader::all(folder)?;
-        let html = page(&PageInput {
-            manifest: &manifest,
-            comparison: &seen.comparison,
-            choices: &choices,
-            entries: &seen.entries,
-            speakers: &speakers,
-            articles: &articles,
-            behind: &seen.behind,
-            drawings: &drawings,
-        })?;
-        let path = folder.join("report.html");
-        std::fs::write(&path, html).map_err(|why| ReportError::write(&path, why))?;
-        manifest.files = hashes(folder)?;
-        manifest.write(folder)?;
+        Kept::of(study).write(folder, &mut manifest.lexicons)?;
+        finish(folder, &mut manifest, options.progress)?;
         staging.commit()?;
         Ok(Run { folder: target, manifest })
     }
@@ -189,19 +149,12 @@ impl Run {
 
     /// What the run itself compared: the study's years, statements, level and seed.
     pub fn plan(&self) -> Plan {
-        let settings = &self.manifest.settings;
-        Plan {
-            years: self.manifest.years,
-            selection: settings.statements,
-            confidence: settings.confidence,
-            alpha: settings.alpha,
-            seed: settings.seed,
-        }
+        self.manifest.plan()
     }
 
     /// The shares of lexicon and model in what the run compares.
     pub fn blend(&self) -> Blend {
-        self.manifest.settings.scorer.blend(self.manifest.settings.share)
+        self.manifest.blend()
     }
 
     /// Every statement with its hits, in order, from the tables.
@@ -252,6 +205,49 @@ impl Run {
             Pick::Map => vec![charts.map()?],
         })
     }
+}
+
+/// From the tables of rated statements to a run: compares the years, draws, and writes the rest of the tables, the page and the manifest into `folder`. All that is behind rating is
+/// done here and from the tables alone, so that a run is the same however its statements came to be rated.
+fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), RunError> {
+    progress(Progress::Compare);
+    let plan = manifest.plan();
+    let Settings { scorer, share, .. } = manifest.settings;
+    let corrected = manifest.corrections.as_ref().is_some_and(CorrectionFacts::changed_any);
+    let mut others = Choice::others(&plan, scorer, share, corrected);
+    let seen = Seen::of(folder, &plan, manifest.blend(), &mut others)?;
+    manifest.years = seen.comparison.years;
+    manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
+    manifest.warnings.extend(seen.warnings());
+    seen.write(folder)?;
+    let others = Choice::compare(&others, seen.comparison.years)?;
+    let own = (Choice::OWN, &seen.comparison);
+    let choices: Vec<(&str, &Comparison)> = iter::once(own)
+        .chain(others.iter().map(|(name, comparison)| (*name, comparison)))
+        .collect();
+    TableWriter::write_all(folder, choices.iter().flat_map(|(name, comparison)| SensitivityRow::of(name, comparison)))?;
+
+    let drawings = seen.draw(&manifest.study.title, progress)?;
+    write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
+
+    progress(Progress::Write);
+    let speakers: Vec<SpeakerRow> = TableReader::all(folder)?;
+    let articles: Vec<ArticleRow> = TableReader::all(folder)?;
+    let html = page(&PageInput {
+        manifest,
+        comparison: &seen.comparison,
+        choices: &choices,
+        entries: &seen.entries,
+        speakers: &speakers,
+        articles: &articles,
+        behind: &seen.behind,
+        drawings: &drawings,
+    })?;
+    let path = folder.join("report.html");
+    std::fs::write(&path, html).map_err(|why| ReportError::write(&path, why))?;
+    manifest.files = hashes(folder)?;
+    manifest.write(folder)?;
+    Ok(())
 }
 
 /// Which charts.
@@ -334,13 +330,20 @@ impl Seen {
         let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
         let mut roles = BTreeMap::new();
         let mut failed = None;
+        let mut otherwise = TableReader::<UncorrectedRow>::open(folder)?.peekable();
         let rows = Scan::open(folder)?.map_while(|item| match item {
             Ok((statement, hits)) => {
                 let row = entries.row(&statement, &hits);
                 let counts = statement.left_out.is_none();
-                if counts {
-                    choices.iter_mut().for_each(|choice| choice.add_as_chosen(&row, &statement));
-                }
+                let otherwise = match otherwise.next_if(|row| row.as_ref().map_or(true, |row| row.statement == statement.id)) {
+                    None => None,
+                    Some(Ok(row)) => Some(row),
+                    Some(Err(why)) => {
+                        failed = Some(why);
+                        return None;
+                    }
+                };
+                choices.iter_mut().for_each(|choice| choice.add(&row, &statement, otherwise.as_ref()));
                 if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
                 }
@@ -485,6 +488,7 @@ fn tool(used_as: &str, named: &Named) -> Tool {
         used_as: used_as.to_owned(),
         name,
         sha256: named.sha256.clone(),
+        file: None,
     }
 }
 

@@ -38,11 +38,19 @@ fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
         "comparison",
         "sensitivity",
         "shift",
+        "targets",
+        "uncorrected",
     ];
     for name in tables.iter().flat_map(|table| [format!("{table}.csv"), format!("{table}.parquet")]) {
         assert!(written.contains_key(&name), "{name} is missing of {:?}", written.keys());
     }
-    for name in ["manifest.json", "report.html"] {
+    for name in [
+        "manifest.json",
+        "report.html",
+        "lexicons/hostility.toml",
+        "lexicons/conciliation.toml",
+        "lexicons/rules.toml",
+    ] {
         assert!(written.contains_key(name), "{name} is missing");
     }
     let charts = written.keys().filter(|name| name.starts_with("charts/")).count();

@@ -1,9 +1,9 @@
 //! The answer under another choice: what a run would compare had one thing been chosen otherwise. Invariant: same articles, same two years, same test; only the thing that the
 //! name says differs.
 
-use super::scan::rated_by;
+use super::scan::{found, rated_by};
 use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_sums};
-use crate::report::StatementRow;
+use crate::report::{StatementRow, UncorrectedRow};
 use crate::study::Scorer;
 use crate::tone::Blend;
 
@@ -14,6 +14,8 @@ pub(super) struct Choice {
     plan: Plan,
     /// Another rating than the run's.
     blend: Option<Blend>,
+    /// As if nobody had corrected a statement.
+    as_found: bool,
     sums: Sums,
 }
 
@@ -21,8 +23,8 @@ impl Choice {
     /// The name of what the run itself chose.
     pub const OWN: &'static str = "this run";
 
-    /// The choices that the scan of the tables answers; a further one is one more line.
-    pub fn others(plan: &Plan, scorer: Scorer, share: Blend) -> Vec<Choice> {
+    /// The choices that the scan of the tables answers; a further one is one more line. `corrected`: whether corrections changed anything.
+    pub fn others(plan: &Plan, scorer: Scorer, share: Blend, corrected: bool) -> Vec<Choice> {
         let (doubt, confidence) = if plan.confidence > 0.0 {
             ("all, doubtful ones too", 0.0)
         } else {
@@ -41,12 +43,14 @@ impl Choice {
                 });
             }
         }
+        if corrected {
+            others.push(Choice {
+                blend: Some(scorer.blend(share)),
+                as_found: true,
+                ..Choice::of("without corrections", plan.clone())
+            });
+        }
         others
-    }
-
-    /// As if nobody had corrected a statement. Its rows come from the spool, since the tables hold what was corrected.
-    pub fn uncorrected(plan: &Plan) -> Choice {
-        Choice::of("without corrections", plan.clone())
     }
 
     fn of(name: &'static str, plan: Plan) -> Choice {
@@ -56,18 +60,20 @@ impl Choice {
             name,
             plan,
             blend: None,
+            as_found: false,
             sums,
         }
     }
 
-    /// Adds a statement, rated as the run rates it.
-    pub fn add(&mut self, row: &Row) {
-        self.sums.add(row);
-    }
-
-    /// Adds a statement of the tables, rated as the choice has it.
-    pub fn add_as_chosen(&mut self, row: &Row, statement: &StatementRow) {
+    /// Adds a statement of the tables as the choice has it; `otherwise` says what of it would be without corrections, where that is not what its row says.
+    pub fn add(&mut self, row: &Row, statement: &StatementRow, otherwise: Option<&UncorrectedRow>) {
+        let left_out = match otherwise {
+            Some(otherwise) if self.as_found => otherwise.left_out.is_some(),
+            _ => statement.left_out.is_some(),
+        };
         match self.blend {
+            _ if left_out => (),
+            Some(blend) if self.as_found => self.sums.add(&found(row, statement, otherwise, blend)),
             Some(blend) => self.sums.add(&rated_by(row, statement, blend)),
             None => self.sums.add(row),
         }

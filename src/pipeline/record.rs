@@ -82,6 +82,8 @@ pub struct Rated {
     pub tone: Tone,
     /// The model's rating.
     pub model: [Micro; 2],
+    /// For each target of the statement: its place in code points.
+    pub target_at: Vec<[u32; 2]>,
     /// For each hit: its bytes in the article.
     pub hit_spans: Vec<Span>,
     /// For each hit: its place in the article in code points.
@@ -188,6 +190,7 @@ impl Rated {
             quoted: statement.quoted.iter().map(|&span| points.span(whole, span)).collect(),
             cue_at: statement.cue.map(|span| points.span(whole, span)),
             mention_at: statement.mention.map(|span| points.span(whole, span)),
+            target_at: statement.targets.iter().map(|target| points.span(whole, target.span)).collect(),
             hit_at: hit_spans.iter().map(|&span| points.span(whole, span)).collect(),
             hit_words: tone.hits.iter().map(|hit| words(hit.place, hit.span).to_owned()).collect(),
             hit_triggers: tone

@@ -3,7 +3,7 @@
 
 use crate::compare::Row;
 use crate::quote::Kind;
-use crate::report::{HitRow, ReportError, StatementRow, TableReader};
+use crate::report::{HitRow, ReportError, StatementRow, TableReader, UncorrectedRow};
 use crate::tone::{Blend, Micro, POINT};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -117,8 +117,7 @@ impl Entries {
 
 /// The row as another blend would rate it; what was rated by hand stays. Hits are left out: they would be other shares of another rating.
 pub(super) fn rated_by(row: &Row, statement: &StatementRow, blend: Blend) -> Row {
-    let lexicon = [statement.hostility_lexicon, statement.conciliation_lexicon].map(micro);
-    let model = [statement.hostility_model, statement.conciliation_model].map(micro);
+    let [lexicon, model] = ratings(statement);
     let mut rating = blend.rating(lexicon, model);
     for (d, dimension) in ["hostility", "conciliation"].into_iter().enumerate() {
         if statement.is_corrected(dimension) {
@@ -130,6 +129,37 @@ pub(super) fn rated_by(row: &Row, statement: &StatementRow, blend: Blend) -> Row
         hits: Vec::new(),
         ..row.clone()
     }
+}
+
+/// The row had nobody corrected a statement.
+pub(super) fn found(row: &Row, statement: &StatementRow, otherwise: Option<&UncorrectedRow>, blend: Blend) -> Row {
+    let [lexicon, model] = ratings(statement);
+    let row = Row {
+        rating: blend.rating(lexicon, model),
+        hits: Vec::new(),
+        ..row.clone()
+    };
+    match otherwise {
+        None => row,
+        Some(otherwise) => Row {
+            cluster: otherwise.cluster.clone(),
+            speaker: otherwise.speaker.clone(),
+            name: otherwise.name.clone(),
+            side: otherwise.side.clone(),
+            role: otherwise.role.clone(),
+            echo: otherwise.echo.is_some(),
+            confidence: statement.confidence_span.min(otherwise.confidence_speaker),
+            ..row
+        },
+    }
+}
+
+/// The ratings of a statement by the lexicon and by the model.
+pub(super) fn ratings(statement: &StatementRow) -> [[Micro; 2]; 2] {
+    [
+        [statement.hostility_lexicon, statement.conciliation_lexicon].map(micro),
+        [statement.hostility_model, statement.conciliation_model].map(micro),
+    ]
 }
 
 /// Points as micro-points again: exact, since the points were made by dividing an integer far below 2^53.

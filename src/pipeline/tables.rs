@@ -1,11 +1,12 @@
-//! The spool and pass 2 become the tables of articles, statements, hits and speakers. Invariant: rows are in order of article id, then of place; where the study
+//! The spool and pass 2 become the tables of articles, statements, targets, hits and speakers, and of what would be without corrections. Invariant: rows are in order of article id, then of place; where the study
 //! gives out no text, no words of a statement reach a row.
 
 use super::second::{ByHand, Second, Sight};
-use super::{Rated, Record, RunError, Spool, choice::Choice, scan::micro};
-use crate::compare::{self, Plan};
+use super::{Rated, Record, RunError, Spool, scan::micro};
 use crate::quote::{Kind, Speaker};
-use crate::report::{ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, Undated, spans_text, word};
+use crate::report::{
+    ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, TargetRow, UncorrectedRow, Undated, spans_text, word,
+};
 use crate::tone::{Instrument, Place, Rater, points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,8 +22,6 @@ pub(super) struct Held {
     pub replaced: Vec<(String, String, u32)>,
     /// Paths of articles without a statement.
     pub silent: Vec<String>,
-    /// What would be compared without the corrections; none where they change nothing.
-    pub uncorrected: Option<Choice>,
 }
 
 /// What is counted of a speaker while the statements pass by.
@@ -55,22 +54,14 @@ impl Tally {
     }
 }
 
-/// Writes the four tables into `folder`. `plan` says what would be compared without the corrections.
-pub(super) fn tables(
-    folder: &Path,
-    spool: &Spool<Record>,
-    second: &Second,
-    instrument: &Instrument,
-    with_text: bool,
-    plan: &Plan,
-) -> Result<Held, RunError> {
+/// Writes the tables into `folder`.
+pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, instrument: &Instrument, with_text: bool) -> Result<Held, RunError> {
     let mut articles = TableWriter::<ArticleRow>::create(folder)?;
     let mut statements = TableWriter::<StatementRow>::create(folder)?;
+    let mut targets = TableWriter::<TargetRow>::create(folder)?;
     let mut hits = TableWriter::<HitRow>::create(folder)?;
-    let mut held = Held {
-        uncorrected: second.is_corrected().then(|| Choice::uncorrected(plan)),
-        ..Held::default()
-    };
+    let mut otherwise = TableWriter::<UncorrectedRow>::create(folder)?;
+    let mut held = Held::default();
     let mut tallies = vec![Tally::default(); second.speakers.len()];
     for (index, record) in spool.items().enumerate() {
         let record = record?;
@@ -126,20 +117,24 @@ pub(super) fn tables(
                 }
                 None => article.without_speaker += i64::from(!dropped),
             }
-            if let Some(choice) = &mut held.uncorrected {
-                let found = second.speaker(place, rated.statement.speaker, Sight::Found).map(|(_, speaker)| speaker);
-                if found.is_none_or(|speaker| !speaker.hidden) {
-                    choice.add(&uncorrected(&record, rated, instrument, found, second, place));
-                }
+            for row in target_rows(&record.article.id, rated) {
+                targets.push(row)?;
             }
             for row in hit_rows(&record.article.id, rated, &instrument.rater, with_text) {
                 hits.push(row)?;
             }
             let row = statement_row(&article, rated, instrument, speaker.map(|(_, speaker)| speaker), echo, with_text);
-            statements.push(match by_hand {
+            let row = match by_hand {
                 Some(hand) => corrected(row, hand),
                 None => row,
-            })?;
+            };
+            if second.is_corrected() {
+                let found = uncorrected(&row, rated, second, place);
+                if !found.says(&row) {
+                    otherwise.push(found)?;
+                }
+            }
+            statements.push(row)?;
         }
         held.counts.echoes += article.echoes as u64;
         held.counts.without_speaker += article.without_speaker as u64;
@@ -147,7 +142,9 @@ pub(super) fn tables(
     }
     held.counts.articles = articles.finish()?;
     held.counts.statements = statements.finish()?;
+    targets.finish()?;
     held.counts.hits = hits.finish()?;
+    otherwise.finish()?;
     held.counts.undated = held.undated.len() as u64;
     held.counts.foreign = held.foreign.len() as u64;
     let mut rows: Vec<SpeakerRow> = second
@@ -161,32 +158,37 @@ pub(super) fn tables(
     Ok(held)
 }
 
-/// A statement as comparison would see it had nobody corrected any; its hits are left out, since no shift is made of it.
-fn uncorrected(
-    record: &Record,
-    rated: &Rated,
-    instrument: &Instrument,
-    speaker: Option<&Speaker>,
-    second: &Second,
-    place: (u32, u32),
-) -> compare::Row {
-    compare::Row {
-        statement: rated.id.clone(),
-        article: record.article.id.clone(),
-        cluster: second.cluster(place.0 as usize, Sight::Found).to_owned(),
-        meeting: record.article.meeting.clone(),
-        year: record.article.year,
+/// What would be said of the statement of `row` had nobody corrected any.
+fn uncorrected(row: &StatementRow, rated: &Rated, second: &Second, place: (u32, u32)) -> UncorrectedRow {
+    let speaker = second.speaker(place, rated.statement.speaker, Sight::Found).map(|(_, speaker)| speaker);
+    UncorrectedRow {
+        statement: row.id.clone(),
+        article: row.article.clone(),
         speaker: speaker.map(|speaker| speaker.id.clone()),
         name: speaker.map(|speaker| speaker.name.clone()),
         side: speaker.and_then(|speaker| speaker.side.clone()),
         role: speaker.and_then(|speaker| speaker.role.clone()),
-        outlet: record.article.outlet.clone(),
-        kind: rated.statement.kind,
-        echo: second.echo(place, Sight::Found).is_some(),
-        confidence: hundredths(rated.statement.confidence.span).min(hundredths(rated.statement.confidence.speaker)),
-        rating: instrument.blend.rating([rated.tone.hostility, rated.tone.conciliation], rated.model),
-        hits: Vec::new(),
+        confidence_speaker: hundredths(rated.statement.confidence.speaker),
+        echo: second.echo(place, Sight::Found).cloned(),
+        left_out: hidden(speaker),
+        cluster: second.cluster(place.0 as usize, Sight::Found).to_owned(),
     }
+}
+
+fn target_rows<'a>(article: &'a str, rated: &'a Rated) -> impl Iterator<Item = TargetRow> + 'a {
+    rated.statement.targets.iter().zip(&rated.target_at).map(move |(target, at)| TargetRow {
+        statement: rated.id.clone(),
+        article: article.to_owned(),
+        start: at[0].into(),
+        end: at[1].into(),
+        affiliation: target.affiliation.clone(),
+        side: Some(target.side.clone()).filter(|side| !side.is_empty()),
+    })
+}
+
+/// Why a statement of this speaker counts nowhere.
+fn hidden(speaker: Option<&Speaker>) -> Option<String> {
+    speaker.filter(|speaker| speaker.hidden).map(|_| "hidden".to_owned())
 }
 
 /// A row with what the corrections say; its speaker is the corrected one already.
@@ -305,7 +307,7 @@ fn statement_row(
         confidence_speaker: hundredths(statement.confidence.speaker),
         echo: echo.cloned(),
         corrected: None,
-        left_out: speaker.filter(|speaker| speaker.hidden).map(|_| "hidden".to_owned()),
+        left_out: hidden(speaker),
         cluster: article.cluster.clone(),
         targets: targets.join("; "),
     }

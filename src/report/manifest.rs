@@ -1,7 +1,8 @@
 //! The manifest: what a run was made of, enough to make the same bytes again. Invariant: no time, host, thread count or absolute path.
 
 use super::{Foreign, ReportError};
-use crate::compare::Gaps;
+use crate::compare::{Gaps, Plan};
+use crate::tone::Blend;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -97,6 +98,8 @@ pub struct Tool {
     pub name: String,
     /// SHA-256 of its text.
     pub sha256: String,
+    /// Where the run keeps its text, so that it can be rated again: a path in its folder. None for what changes extraction, which a rerun cannot.
+    pub file: Option<String>,
 }
 
 /// The corrections of single statements.
@@ -116,6 +119,13 @@ pub struct CorrectionFacts {
     pub rated: u64,
     /// Rows whose id no statement of this run has.
     pub unmatched: u64,
+}
+
+impl CorrectionFacts {
+    /// Whether any statement is otherwise than it was found.
+    pub fn changed_any(&self) -> bool {
+        self.speaker + self.dropped + self.rated > 0
+    }
 }
 
 /// An article.
@@ -174,6 +184,22 @@ impl Manifest {
 
     /// The version of the tables that this program writes.
     pub const TABLES: u32 = 5;
+
+    /// What the run compares: years, statements, level and seed.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            years: self.years,
+            selection: self.settings.statements,
+            confidence: self.settings.confidence,
+            alpha: self.settings.alpha,
+            seed: self.settings.seed,
+        }
+    }
+
+    /// The shares of lexicon and model in what the run compares.
+    pub fn blend(&self) -> Blend {
+        self.settings.scorer.blend(self.settings.share)
+    }
 
     /// Writes it into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), ReportError> {

@@ -21,6 +21,8 @@ mod speakers;
 mod staging;
 mod statements;
 mod table;
+mod targets;
+mod uncorrected;
 
 pub use articles::ArticleRow;
 pub use behind::Behind;
@@ -40,6 +42,8 @@ pub use speakers::SpeakerRow;
 pub use staging::Staging;
 pub use statements::StatementRow;
 pub use table::{Column, Row, TableReader, TableWriter, Value};
+pub use targets::TargetRow;
+pub use uncorrected::UncorrectedRow;
 
 /// The word that a unit variant serializes to: what tables say for it.
 pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
