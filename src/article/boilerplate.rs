@@ -3,9 +3,11 @@
 //! Precision first: a line wrongly marked loses statements, a line wrongly left is only a sentence without a speaker. So a line that reports speech is never marked by its words alone.
 
 use super::date;
-use super::line::{LONGEST, Line};
+use super::line::{LONGEST, Line, lowered};
 use super::{Boilerplate, BoilerplateKind, Span};
 use BoilerplateKind::{Byline, Caption, Contact, Credit, Heading, Navigation, SignOff, Url};
+use memchr::{memchr, memchr2, memmem};
+use std::cell::OnceCell;
 
 /// Where in the article a line stands, for furniture that has its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,8 @@ pub(super) fn by_words(line: &Line, place: Place) -> Option<BoilerplateKind> {
         return None;
     }
     let item = unlisted(words);
-    let lower = item.to_lowercase();
+    let lower = lowered(item);
+    let told = Told::of(&lower);
     if is_address(item) || labelled_address(&lower) {
         return Some(Url);
     }
@@ -36,25 +39,86 @@ pub(super) fn by_words(line: &Line, place: Place) -> Option<BoilerplateKind> {
     {
         return Some(Heading);
     }
-    if is_navigation(&lower) {
+    if is_navigation(&told) {
         return Some(Navigation);
     }
-    if let Some(kind) = credit(item, &lower) {
+    if let Some(kind) = credit(item, &told) {
         return Some(kind);
     }
-    if is_contact(item, &lower, place.tail) {
+    if is_contact(item, &told, place.tail) {
         return Some(Contact);
     }
     if let Some(kind) = date_line(item, place) {
         return Some(kind);
     }
-    if place.head && is_byline(item, &lower) {
+    if place.head && is_byline(item, &told) {
         return Some(Byline);
     }
-    if place.tail && is_sign_off(item, &lower) {
+    if place.tail && is_sign_off(item, &told) {
         return Some(SignOff);
     }
     None
+}
+
+/// A line in small letters, and what several questions ask of it. Nearly every line is of the story, and most questions end at its first letter: what takes a walk over the line is found out when
+/// the first of them gets that far, and once.
+struct Told<'l> {
+    lower: &'l str,
+    length: OnceCell<usize>,
+    reports: OnceCell<bool>,
+    quotes: OnceCell<bool>,
+}
+
+impl<'l> Told<'l> {
+    fn of(lower: &'l str) -> Self {
+        Told {
+            lower,
+            length: OnceCell::new(),
+            reports: OnceCell::new(),
+            quotes: OnceCell::new(),
+        }
+    }
+
+    /// Words separated by white space.
+    fn length(&self) -> usize {
+        *self.length.get_or_init(|| count(self.lower))
+    }
+
+    /// See [`reports`].
+    fn reports(&self) -> bool {
+        *self.reports.get_or_init(|| reports(self.lower))
+    }
+
+    /// See [`quotes`].
+    fn quotes(&self) -> bool {
+        *self.quotes.get_or_init(|| quotes(self.lower))
+    }
+
+    /// Whether it holds somebody's words.
+    fn speaks(&self) -> bool {
+        self.reports() || self.quotes()
+    }
+}
+
+/// Beginnings of lines, asked for by their first byte before any is compared.
+struct Starts {
+    list: &'static [&'static str],
+    first: [bool; 256],
+}
+
+impl Starts {
+    const fn of(list: &'static [&'static str]) -> Starts {
+        let (mut first, mut n) = ([false; 256], 0);
+        while n < list.len() {
+            first[list[n].as_bytes()[0] as usize] = true;
+            n += 1;
+        }
+        Starts { list, first }
+    }
+
+    fn open(&self, words: &str) -> bool {
+        words.bytes().next().is_some_and(|byte| self.first[usize::from(byte)]) && starts(words, self.list)
+    }
 }
 
 /// Marks inside lines: targets of markdown links, pictures of markdown.
@@ -91,7 +155,10 @@ const REPORTS: &[&str] = &[
 
 /// Whether the words report speech as a story does.
 pub(super) fn reports(words: &str) -> bool {
-    words.split(|char: char| !char.is_alphanumeric()).any(|word| REPORTS.contains(&word))
+    // All of them end in one of two letters.
+    words
+        .split(|char: char| !char.is_alphanumeric())
+        .any(|word| word.ends_with(['d', 'e']) && REPORTS.contains(&word))
 }
 
 /// A pair of quotation marks with three words or more between them: somebody's words.
@@ -132,20 +199,21 @@ fn is_address(words: &str) -> bool {
 
 fn labelled_address(lower: &str) -> bool {
     #[rustfmt::skip]
-    const LABELS: &[&str] = &[
+    const LABELS: Starts = Starts::of(&[
         "original url", "original article", "original link", "source url", "url", "link", "permalink", "read the original", "read original",
         "short url", "source", "available at", "retrieved from", "archived at", "original",
-    ];
-    LABELS.iter().filter_map(|label| lower.strip_prefix(label)).any(|rest| {
-        let rest = rest.trim_start();
-        let after = rest.strip_prefix(':').map(str::trim_start);
-        match after {
-            // "Original url:" alone announces the address of the next line; "Source:" alone may announce anything.
-            Some("") => lower.contains("url") || lower.contains("link"),
-            Some(address) => is_address(address),
-            None => is_address(rest),
-        }
-    })
+    ]);
+    LABELS.open(lower)
+        && LABELS.list.iter().filter_map(|label| lower.strip_prefix(label)).any(|rest| {
+            let rest = rest.trim_start();
+            let after = rest.strip_prefix(':').map(str::trim_start);
+            match after {
+                // "Original url:" alone announces the address of the next line; "Source:" alone may announce anything.
+                Some("") => lower.contains("url") || lower.contains("link"),
+                Some(address) => is_address(address),
+                None => is_address(rest),
+            }
+        })
 }
 
 /// Rests of style sheets and tags that scraping leaves behind.
@@ -164,7 +232,8 @@ fn is_debris(words: &str) -> bool {
     tag || rule || property
 }
 
-fn is_navigation(lower: &str) -> bool {
+fn is_navigation(told: &Told) -> bool {
+    let lower = told.lower;
     #[rustfmt::skip]
     const WHOLE: &[&str] = &[
         "advertisement", "advertising", "sponsored", "promoted", "share", "share this", "share this article", "share this story",
@@ -180,60 +249,54 @@ fn is_navigation(lower: &str) -> bool {
         "toggle navigation", "open menu", "breadcrumb", "tags", "topics", "newsletter", "newsletters", "abstract", "full text", "read full article",
     ];
     #[rustfmt::skip]
-    const LABELS: &[&str] = &[
+    const LABELS: Starts = Starts::of(&[
         "read more:", "read also:", "also read:", "see also:", "related:", "read next:", "up next:", "recommended:", "more:", "watch:", "listen:",
         "tags:", "topics:", "categories:", "filed under:", "keywords:", "share this:", "|",
-    ];
+    ]);
+    const SKIPS: Starts = Starts::of(&[
+        "skip to ",
+        "jump to ",
+        "go to main",
+        "go to content",
+        "back to top",
+        "toggle ",
+        "share on ",
+        "share this ",
+        "share via ",
+    ]);
+    const ASKS: Starts = Starts::of(&[
+        "watch ",
+        "listen to ",
+        "read the full",
+        "read the rest",
+        "read it all",
+        "read all",
+        "read more ",
+        "click ",
+        "see more ",
+        "see photos",
+        "see live",
+        "take a look at",
+    ]);
     let bare = lower.trim_matches(|char: char| !char.is_alphanumeric());
     if WHOLE.contains(&bare) {
         return true;
     }
-    let words = count(lower);
-    if words <= 8
-        && starts(
-            lower,
-            &[
-                "skip to ",
-                "jump to ",
-                "go to main",
-                "go to content",
-                "back to top",
-                "toggle ",
-                "share on ",
-                "share this ",
-                "share via ",
-            ],
-        )
-    {
+    if SKIPS.open(lower) && told.length() <= 8 {
         return true;
     }
-    if words <= 25 && starts(lower, LABELS) && !reports(lower) && !quotes(lower) {
+    if LABELS.open(lower) && told.length() <= 25 && !told.speaks() {
         return true;
     }
     // "5 min read"
-    if words <= 4 && bare.ends_with(" read") && bare.starts_with(|char: char| char.is_ascii_digit()) && bare.contains("min") {
+    if bare.ends_with(" read") && bare.starts_with(|char: char| char.is_ascii_digit()) && bare.contains("min") && told.length() <= 4 {
         return true;
     }
-    let asks = starts(
-        lower,
-        &[
-            "watch ",
-            "listen to ",
-            "read the full",
-            "read the rest",
-            "read it all",
-            "read all",
-            "read more ",
-            "click ",
-            "see more ",
-            "see photos",
-            "see live",
-            "take a look at",
-        ],
-    );
-    let points = ["below", "above", "here"].iter().any(|word| bare.ends_with(word))
-        || starts(lower, &["read the full", "read the rest", "read more ", "click "]);
-    asks && points && words <= 16 && !reports(lower) && !quotes(lower)
+    let points = || {
+        ["below", "above", "here"].iter().any(|word| bare.ends_with(word))
+            || starts(lower, &["read the full", "read the rest", "read more ", "click "])
+    };
+    ASKS.open(lower) && points() && told.length() <= 16 && !told.speaks()
 }
 
 #[rustfmt::skip]
@@ -244,50 +307,52 @@ const AGENCIES: &[&str] = &[
 ];
 
 /// Credits, and captions that end with one or announce themselves.
-fn credit(words: &str, lower: &str) -> Option<BoilerplateKind> {
+fn credit(words: &str, told: &Told) -> Option<BoilerplateKind> {
+    let lower = told.lower;
     #[rustfmt::skip]
-    const LABELS: &[&str] = &[
+    const LABELS: Starts = Starts::of(&[
         "image:", "images:", "photo:", "photos:", "photograph:", "photographs:", "picture:", "pictures:", "foto:", "photo credit", "image credit",
         "picture credit", "image source", "image copyright", "photo by ", "photos by ", "photograph by ", "image by ", "picture by ",
         "photo courtesy", "image courtesy", "credit:", "credits:", "illustration:", "illustration by ", "graphic:", "photo ©", "image ©",
         "photo illustration", "ap photo", "afp photo", "reuters photo", "getty images", "courtesy of ", "via reuters", "via ap", "via getty",
-    ];
+    ]);
     #[rustfmt::skip]
-    const CAPTIONS: &[&str] = &[
+    const CAPTIONS: Starts = Starts::of(&[
         "image caption", "caption:", "file photo", "file:", "file image", "file picture", "pictured:", "pictured here", "in this photo",
         "in this image", "in this picture", "in this file", "photo shows", "video shows:",
-    ];
+    ]);
     #[rustfmt::skip]
-    const SHOWS: &[&str] = &[
+    const SHOWS: Starts = Starts::of(&[
         "a map showing", "map showing", "a map of ", "a chart showing", "chart showing", "a graph showing", "graph showing", "a graphic showing",
         "an infographic", "infographic", "a photo of ", "a picture of ", "an image of ", "a screenshot ", "a still from ", "a video grab",
         "video grab",
-    ];
-    let length = count(lower);
-    let sentence = super::line::is_sentence(words);
-    if length <= 25 && !reports(lower) && !quotes(lower) && starts(lower.trim_start_matches(['(', '[', '|', '©', ' ']), LABELS) {
+    ]);
+    const DESKS: Starts = Starts::of(&["reuters/", "afp/", "epa/", "epa-efe/", "ap/", "dpa/", "tass/", "getty/"]);
+    let sentence = || super::line::is_sentence(words);
+    if LABELS.open(lower.trim_start_matches(['(', '[', '|', '©', ' '])) && told.length() <= 25 && !told.speaks() {
         return Some(Credit);
     }
-    if length <= 8 && starts(lower, &["reuters/", "afp/", "epa/", "epa-efe/", "ap/", "dpa/", "tass/", "getty/"]) && !sentence {
+    if DESKS.open(lower) && told.length() <= 8 && !sentence() {
         return Some(Credit);
     }
-    if length <= 60 && !reports(lower) && !quotes(lower) && starts(lower, CAPTIONS) {
+    if CAPTIONS.open(lower) && told.length() <= 60 && !told.speaks() {
         return Some(Caption);
     }
-    if length <= 40 && !sentence && !reports(lower) && starts(lower, SHOWS) {
+    if SHOWS.open(lower) && told.length() <= 40 && !sentence() && !told.reports() {
         return Some(Caption);
     }
-    if !reports(lower) && length <= 60 && ends_with_credit(words, lower) {
-        return Some(if length <= 8 && !lower.contains(". ") { Credit } else { Caption });
+    if ends_with_credit(words, lower) && told.length() <= 60 && !told.reports() {
+        return Some(if told.length() <= 8 && !lower.contains(". ") { Credit } else { Caption });
     }
     // "EPA / A. Example / POOL", "picture alliance/dpa/B. Example"
+    if memchr(b'/', lower.as_bytes()).is_none() || told.length() > 12 || sentence() {
+        return None;
+    }
     let parts: Vec<&str> = lower
         .split('/')
         .map(|part| part.trim_matches(|char: char| !char.is_alphanumeric()))
         .collect();
     let credits = parts.iter().filter(|part| !part.is_empty()).count() >= 2
-        && length <= 12
-        && !sentence
         && parts.iter().any(|part| AGENCIES.contains(part) && part.len() > 1)
         && parts.iter().all(|part| count(part) <= 4);
     // Initials of an agency's desk and its agencies ("ab/cd (AP)") are a sign-off.
@@ -322,8 +387,10 @@ fn ends_with_credit(words: &str, lower: &str) -> bool {
             return true;
         }
     }
+    // One of two bytes stands in every label but one.
+    let labelled = memchr2(b':', 0xC2, last.as_bytes()).is_some() || memmem::find(last.as_bytes(), b"photo by ").is_some();
     for label in ["photo:", "photograph:", "image:", "picture:", "credit:", "photo by ", "©"] {
-        if let Some(at) = last.rfind(label) {
+        if labelled && let Some(at) = last.rfind(label) {
             let before = last[..at].trim_end();
             let separated = before.ends_with(['.', '|', ')', ',', '-', '–', '—', ';', '"', '”']);
             if separated && count(&last[at..]) <= 10 {
@@ -331,14 +398,18 @@ fn ends_with_credit(words: &str, lower: &str) -> bool {
             }
         }
     }
-    words
-        .rfind("REUTERS/")
-        .is_some_and(|at| count(&words[at..]) <= 4 && (at == 0 || words[..at].ends_with(' ')))
+    memmem::rfind(words.as_bytes(), b"REUTERS/").is_some_and(|at| count(&words[at..]) <= 4 && (at == 0 || words[..at].ends_with(' ')))
 }
 
-fn is_contact(words: &str, lower: &str, tail: bool) -> bool {
+fn is_contact(words: &str, told: &Told, tail: bool) -> bool {
+    addresses_reader(words, told, tail) && told.length() <= 60 && !told.speaks()
+}
+
+/// Whether the words would be those of a contact, if nobody's words stood among them.
+fn addresses_reader(words: &str, told: &Told, tail: bool) -> bool {
+    let lower = told.lower;
     #[rustfmt::skip]
-    const STARTS: &[&str] = &[
+    const STARTS: Starts = Starts::of(&[
         "contact us", "contact the ", "contact our ", "contact me ", "reach the author", "reach us", "reach him ", "reach her ", "email us",
         "e-mail us", "e-mail:", "email:", "e-mail the", "email the author", "twitter:", "facebook:", "telegram:", "instagram:", "follow us",
         "follow @", "follow the author", "follow me ", "follow our ", "sign up for", "sign up to", "sign up now", "subscribe to", "subscribe for",
@@ -347,17 +418,24 @@ fn is_contact(words: &str, lower: &str, tail: bool) -> bool {
         "enter your email", "want to receive this", "want more ", "get the latest", "get our ", "download our", "all rights reserved",
         "this material may not", "reproduction ", "terms of use", "privacy policy", "cookie ", "we use cookies", "do you support ",
         "share and comment", "comments may be", "on twitter follow",
-    ];
-    let length = count(lower);
-    if length > 60 || reports(lower) || quotes(lower) {
-        return false;
-    }
+    ]);
+    /// These open sentences of stories too: something else must show that the reader is spoken to.
+    const DOUBTFUL: Starts = Starts::of(&[
+        "contact the ",
+        "do you support ",
+        "want more ",
+        "get our ",
+        "reproduction ",
+        "support us",
+        "get the latest",
+    ]);
     let bare = lower.trim_end_matches(['.', ',']);
     // A handle alone may be the author of a post that is quoted above it.
-    if length == 1 && ((tail && bare.starts_with('@')) || (bare.find('@').is_some_and(|at| at > 0) && bare.contains('.'))) {
+    let handle = memchr(b'@', lower.as_bytes()).is_some() && told.length() == 1;
+    if handle && ((tail && bare.starts_with('@')) || (bare.find('@').is_some_and(|at| at > 0) && bare.contains('.'))) {
         return true;
     }
-    let has_address = lower.contains('@') || lower.contains("http") || lower.contains("www.");
+    let has_address = || lower.contains('@') || lower.contains("http") || lower.contains("www.");
     let networks = [
         " on twitter",
         " on facebook",
@@ -367,23 +445,11 @@ fn is_contact(words: &str, lower: &str, tail: bool) -> bool {
         " on youtube",
         " on linkedin",
     ];
-    if starts(lower, &["follow ", "find "]) && (has_address || networks.iter().any(|network| lower.contains(network))) {
+    if starts(lower, &["follow ", "find "]) && (has_address() || networks.iter().any(|network| lower.contains(network))) {
         return true;
     }
-    if starts(
-        lower,
-        &[
-            "contact the ",
-            "do you support ",
-            "want more ",
-            "get our ",
-            "reproduction ",
-            "support us",
-            "get the latest",
-        ],
-    ) {
-        // These open sentences of stories too: something else must show that the reader is spoken to.
-        let addressed = has_address
+    if DOUBTFUL.open(lower) {
+        let addressed = has_address()
             || [
                 "author",
                 "writer",
@@ -402,9 +468,9 @@ fn is_contact(words: &str, lower: &str, tail: bool) -> bool {
         return addressed;
     }
     if starts(lower, &["copyright ", "©", "(c) ", "copyright:"]) {
-        return length <= 30 && (lower.contains("rights") || lower.bytes().any(|byte| byte.is_ascii_digit()) || words.starts_with('©'));
+        return told.length() <= 30 && (lower.contains("rights") || lower.bytes().any(|byte| byte.is_ascii_digit()) || words.starts_with('©'));
     }
-    starts(lower, STARTS) || bare.ends_with("all rights reserved")
+    STARTS.open(lower) || bare.ends_with("all rights reserved")
 }
 
 /// A line that is a date and nothing else but words of publishing, times and names of days; or, in the head, a name and then the date.
@@ -458,7 +524,8 @@ fn are_names(words: &str) -> bool {
         })
 }
 
-fn is_byline(words: &str, lower: &str) -> bool {
+fn is_byline(words: &str, told: &Told) -> bool {
+    let lower = told.lower;
     if words.ends_with('.') && !words.ends_with("Jr.") && !words.ends_with("Sr.") {
         return false;
     }
@@ -485,9 +552,9 @@ fn is_byline(words: &str, lower: &str) -> bool {
     starts(
         lower,
         &["published", "updated", "posted", "last updated", "last modified", "first published"],
-    ) && count(lower) <= 12
+    ) && told.length() <= 12
         && !date::find(words).is_empty()
-        && !reports(lower)
+        && !told.reports()
 }
 
 /// "ab/cd", "ab/cd (AP, AFP)": initials of those who wrote and edited.
@@ -516,9 +583,15 @@ fn are_agencies(words: &str) -> bool {
         && any
 }
 
-fn is_sign_off(words: &str, lower: &str) -> bool {
+fn is_sign_off(words: &str, told: &Told) -> bool {
+    signs_off(words, told) && told.length() <= 50 && !told.quotes()
+}
+
+/// Whether the words would be those of a sign-off, if they were few and none of them quoted.
+fn signs_off(words: &str, told: &Told) -> bool {
+    let lower = told.lower;
     #[rustfmt::skip]
-    const STARTS: &[&str] = &[
+    const STARTS: Starts = Starts::of(&[
         "based on materials", "based on reporting", "based on reports", "based on material", "with reporting by", "with reporting from",
         "with files from", "with material from", "with additional reporting", "with information from", "additional reporting", "reporting by",
         "writing by", "editing by", "edited by", "translated by", "translated from", "translation by", "contributing:", "contributors:",
@@ -526,36 +599,35 @@ fn is_sign_off(words: &str, lower: &str) -> bool {
         "this article has been", "this post has been", "this report has been", "this article was", "this story was", "this post was",
         "this report was", "this article first", "this article originally", "this story first", "this story originally", "originally published",
         "first published", "material from ", "agencies contributed", "adapted from ", "read the original",
-    ];
-    let length = count(lower);
-    if length > 50 || quotes(lower) {
-        return false;
-    }
+    ]);
     let inner = lower
         .trim_start_matches(['(', '[', '-', '–', '—', '*', '_', ' '])
         .trim_end_matches(['.', ')', ']', '*', '_', ' ']);
-    if starts(inner, STARTS) {
+    if STARTS.open(inner) {
         // "source: " opens much else.
-        return !starts(inner, &["source: ", "sources: "]) || length <= 8;
+        return !starts(inner, &["source: ", "sources: "]) || told.length() <= 8;
     }
-    if [
-        "contributed to this report",
-        "contributed to this story",
-        "contributed to this article",
-        "contributed reporting",
-        "contributed to the report",
-        "contributed from",
-    ]
-    .iter()
-    .any(|end| inner.contains(end))
+    let contributed = memmem::find(inner.as_bytes(), b"contributed").is_some();
+    if contributed
+        && [
+            "contributed to this report",
+            "contributed to this story",
+            "contributed to this article",
+            "contributed reporting",
+            "contributed to the report",
+            "contributed from",
+        ]
+        .iter()
+        .any(|end| inner.contains(end))
     {
         return true;
     }
     let capital = words.starts_with(|char: char| char.is_uppercase());
-    if capital && length <= 16 && (inner.contains(" reported from ") || (inner.ends_with(" contributed") && length <= 8)) {
+    if capital && told.length() <= 16 && (inner.contains(" reported from ") || (inner.ends_with(" contributed") && told.length() <= 8)) {
         return true;
     }
-    initials(words) || (length <= 8 && (words.starts_with(['(', '-', '–', '—', '/']) || length <= 2) && are_agencies(inner.trim_matches('/')))
+    initials(words)
+        || (told.length() <= 8 && (words.starts_with(['(', '-', '–', '—', '/']) || told.length() <= 2) && are_agencies(inner.trim_matches('/')))
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ fn finish(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Result<Decod
         true if encoding == UTF_8 => count(&text) - memchr::memmem::find_iter(bytes, "\u{FFFD}".as_bytes()).count().min(count(&text)),
         true => count(&text),
     };
-    if replaced * 100 > text.chars().count() {
+    if replaced > 0 && replaced * 100 > text.chars().count() {
         let at = match encoding == UTF_8 {
             true => bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len()),
             false => 0,
@@ -192,8 +192,15 @@ fn finish(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Result<Decod
             &format!("more than one character in a hundred is no {name} ({replaced} in all; this is the first)"),
         ));
     }
-    let controls = text.chars().filter(|char| no_text(*char)).count();
-    if controls * 100 > text.chars().count()
+    // Hardly a text has one: a look at the bytes answers for all characters.
+    let may_hold = text.bytes().any(|byte| matches!(byte, 0..=6 | 0xE..=0x19 | 0xC2));
+    let controls = if may_hold {
+        text.chars().filter(|char| no_text(*char)).count()
+    } else {
+        0
+    };
+    if controls > 0
+        && controls * 100 > text.chars().count()
         && let Some((at, char)) = text.char_indices().find(|(_, char)| no_text(*char))
     {
         return Err(ArticleError::Undecodable {

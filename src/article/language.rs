@@ -38,7 +38,7 @@ const LETTERS: usize = 200;
 /// The share of common English words, per cent, below which a text may be another language. English news has some 20, hardly ever less than 12; a page that is half English has 10.
 const ENGLISH: usize = 6;
 
-/// Common English words that are rare in other languages written in the same letters; hence neither `to` (Polish) nor `of` (Dutch) nor `for` (Danish).
+/// Common English words, in the order of the alphabet, that are rare in other languages written in the same letters; hence neither `to` (Polish) nor `of` (Dutch) nor `for` (Danish).
 const COMMON: &[&str] = &[
     "about", "after", "and", "as", "because", "been", "but", "could", "from", "has", "have", "he", "his", "how", "it", "its", "not", "out", "said",
     "says", "she", "that", "the", "their", "there", "they", "this", "through", "we", "were", "what", "when", "which", "who", "with", "would", "you",
@@ -65,12 +65,7 @@ impl Language {
             language: Language::English,
             why,
         };
-        let Sample {
-            words,
-            letters,
-            count,
-            common,
-        } = Sample::of(text);
+        let Sample { letters, count, common } = Sample::of(text);
         if letters < LETTERS {
             return english("too short to tell".to_owned());
         }
@@ -80,6 +75,7 @@ impl Language {
         if share >= ENGLISH {
             return english(why);
         }
+        let words = Sample::words(text);
         let Some(other) = detect_lang(&words).filter(|&lang| lang != Lang::Eng) else {
             return english(why);
         };
@@ -104,10 +100,9 @@ impl fmt::Display for Language {
     }
 }
 
-/// The words that are judged: all that do not begin with a capital, so that names of persons and places, which follow the story and not its language, are not among them.
+/// What is counted of the words that are judged: all that do not begin with a capital, so that names of persons and places, which follow the story and not its language, are not among them.
+#[derive(Default)]
 struct Sample {
-    /// With a space between.
-    words: String,
     letters: usize,
     count: usize,
     /// Those of [`COMMON`].
@@ -116,26 +111,80 @@ struct Sample {
 
 impl Sample {
     fn of(text: &str) -> Sample {
-        let mut sample = Sample {
-            words: String::new(),
-            letters: 0,
-            count: 0,
-            common: 0,
-        };
-        for stretch in stretches(text) {
-            for word in stretch.split(|char: char| !char.is_alphabetic()) {
-                if word.is_empty() || word.starts_with(char::is_uppercase) {
-                    continue;
-                }
-                sample.words.push_str(word);
-                sample.words.push(' ');
-                sample.letters += word.chars().count();
-                sample.count += 1;
-                sample.common += usize::from(COMMON.contains(&word));
-            }
-        }
+        let mut sample = Sample::default();
+        judged(text, |word| {
+            sample.letters += if word.is_ascii() { word.len() } else { word.chars().count() };
+            sample.count += 1;
+            sample.common += usize::from(is_common(word));
+        });
         sample
     }
+
+    /// The words, with a space between.
+    fn words(text: &str) -> String {
+        let mut words = String::new();
+        judged(text, |word| {
+            words.push_str(word);
+            words.push(' ');
+        });
+        words
+    }
+}
+
+/// Shows every word that is judged.
+fn judged<'t>(text: &'t str, mut show: impl FnMut(&'t str)) {
+    for stretch in stretches(text) {
+        let bytes = stretch.as_bytes();
+        // The letter at a place beyond ASCII, by its length.
+        let letter = |at: usize| stretch[at..].chars().next().map(|char| (char.is_alphabetic(), char.len_utf8()));
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            let start = at;
+            while let Some(&byte) = bytes.get(at) {
+                if byte.is_ascii_alphabetic() {
+                    at += 1;
+                } else if byte >= 0x80
+                    && let Some((true, length)) = letter(at)
+                {
+                    at += length;
+                } else {
+                    break;
+                }
+            }
+            if at == start {
+                at += if first < 0x80 { 1 } else { letter(at).map_or(1, |(_, length)| length) };
+                continue;
+            }
+            let word = &stretch[start..at];
+            let capital = if first < 0x80 {
+                first.is_ascii_uppercase()
+            } else {
+                word.starts_with(char::is_uppercase)
+            };
+            if !capital {
+                show(word);
+            }
+        }
+    }
+}
+
+/// Of each small letter the words of [`COMMON`] that begin with it: first and one past the last.
+const BY_LETTER: [(usize, usize); 26] = {
+    let (mut table, mut n) = ([(0, 0); 26], 0);
+    while n < COMMON.len() {
+        let letter = (COMMON[n].as_bytes()[0] - b'a') as usize;
+        if table[letter].1 == 0 {
+            table[letter].0 = n;
+        }
+        table[letter].1 = n + 1;
+        n += 1;
+    }
+    table
+};
+
+fn is_common(word: &str) -> bool {
+    let letter = word.bytes().next().map_or(usize::MAX, |first| usize::from(first.wrapping_sub(b'a')));
+    BY_LETTER.get(letter).is_some_and(|&(first, end)| COMMON[first..end].contains(&word))
 }
 
 /// Beginning, middle and end of a text; the whole of a short one.

@@ -1,6 +1,7 @@
 //! Lines of a text as page furniture is told from: trimmed, with what stands around them. Invariant: spans are in text order, hold no line end and no white space at either end.
 
 use super::Span;
+use memchr::memchr3_iter;
 use std::borrow::Cow;
 
 /// A line that is not blank.
@@ -38,7 +39,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     while start <= text.len() {
         let rest = &text[start..];
-        let (length, end) = match rest.find(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        let (length, end) = match line_end(rest) {
             Some(length) if rest[length..].starts_with("\r\n") => (length, 2),
             Some(length) => (length, rest[length..].chars().next().map_or(1, char::len_utf8)),
             None => (rest.len(), 1),
@@ -72,6 +73,31 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         last.before_gap = true;
     }
     lines
+}
+
+/// Where the first line end stands.
+fn line_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // 0xE2 0x80 0xA8 and 0xA9 are the Unicode separators.
+    memchr3_iter(b'\n', b'\r', 0xE2, bytes).find(|&at| bytes[at] != 0xE2 || matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xA8 | 0xA9])))
+}
+
+/// `words` in small letters, as `str::to_lowercase` gives them; ASCII, and punctuation beyond it, without a look at each character's case.
+pub(super) fn lowered(words: &str) -> String {
+    let mut lower = words.to_ascii_lowercase();
+    let mut rest = words;
+    while let Some(at) = rest.bytes().position(|byte| byte >= 0x80) {
+        let mut others = rest[at..].chars();
+        let cased = others
+            .next()
+            .is_some_and(|char| !matches!(char, '\u{2000}'..='\u{206F}') && !char.to_lowercase().eq([char]));
+        if cased {
+            lower = words.to_lowercase();
+            break;
+        }
+        rest = others.as_str();
+    }
+    lower
 }
 
 fn blank(char: char) -> bool {
@@ -175,6 +201,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn small_letters_are_those_of_the_standard_library(text in "(\\PC|Σ|ΑΣ|İ|É|’| |Abc){0,20}") {
+            prop_assert_eq!(lowered(&text), text.to_lowercase());
+        }
+
         #[test]
         fn spans_hold_the_trimmed_line(text in "(\\PC|\n|\r|\\[|\\]\\(|\\)| ){0,80}") {
             for line in lines(&text) {

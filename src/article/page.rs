@@ -269,7 +269,7 @@ impl<'t> Floor<'t> {
         if hashes(words).0 > 0 {
             return true;
         }
-        if line.words() > 12 || words.len() > 100 || words.contains(['#', '@']) || words.contains(": ") {
+        if words.len() > 100 || line.words() > 12 || words.contains(['#', '@']) || words.contains(": ") {
             return false;
         }
         let bare = words.trim_matches(|char: char| !char.is_alphanumeric());

@@ -47,17 +47,36 @@ pub(crate) struct Features {
 
 impl Features {
     /// One feature: which template, and two values.
+    #[inline]
     pub fn add(&mut self, template: u8, a: u64, b: u64) {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for value in [u64::from(template) + 1, a, b] {
-            hash = (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3);
-            hash ^= hash >> 29;
-            hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            hash ^= hash >> 32;
-        }
+        let hash = mixed(mixed(TEMPLATES[usize::from(template)], a), b);
         self.on.push((hash % BUCKETS as u64) as u16);
     }
+
+    /// None on yet, with room for those of any decision.
+    pub fn room() -> Features {
+        Features { on: Vec::with_capacity(64) }
+    }
 }
+
+/// A hash with one more value in it.
+#[inline]
+const fn mixed(hash: u64, value: u64) -> u64 {
+    let mut hash = (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3);
+    hash ^= hash >> 29;
+    hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash ^ hash >> 32
+}
+
+/// Where the hash of each template begins.
+const TEMPLATES: [u64; 256] = {
+    let (mut table, mut n) = ([0; 256], 0);
+    while n < 256 {
+        table[n] = mixed(0xcbf2_9ce4_8422_2325, n as u64 + 1);
+        n += 1;
+    }
+    table
+};
 
 /// A word without regard to case, as a number.
 pub(crate) fn word_hash(word: &str) -> u64 {
@@ -171,10 +190,8 @@ impl Judge {
     /// The log-odds of yes, in thousandths.
     pub fn score(&self, decision: Decision, features: &Features) -> i32 {
         let weights = &self.weights[decision as usize];
-        features
-            .on
-            .iter()
-            .fold(weights.bias, |sum, &bucket| sum + weights.of.get(bucket as usize).copied().unwrap_or(0))
+        let Ok(of) = <&[i32; BUCKETS]>::try_from(weights.of.as_slice()) else { return weights.bias };
+        features.on.iter().fold(weights.bias, |sum, &bucket| sum + of[usize::from(bucket) % BUCKETS])
     }
 
     /// Whether a draft of that score is a statement.

@@ -4,6 +4,7 @@
 
 use super::closed::CLOSED;
 use super::error::QuoteError;
+use super::packed::{Packed, PackedWords};
 use super::statement::Act;
 use super::word::class;
 use crate::article::{Fault, nearest};
@@ -121,6 +122,8 @@ pub(crate) struct Affiliation {
 pub(crate) struct Vocabulary {
     /// Looked up once a word of text; never walked, so its order plays no part.
     words: HashMap<Box<str>, Known, FixedState>,
+    /// Those of `words` that can be packed, once all are known.
+    packed: PackedWords,
     pub cues: Vec<Vec<CueForm>>,
     pub sides: Vec<Vec<SideName>>,
     pub affiliations: Vec<Affiliation>,
@@ -236,12 +239,21 @@ impl Vocabulary {
         for side in sides {
             vocabulary.add_sides(*side)?;
         }
+        vocabulary.packed = PackedWords::of(vocabulary.words.iter().map(|(word, known)| (&**word, *known)));
         Ok(vocabulary)
     }
 
     /// What is known of a folded word.
     pub fn get(&self, folded: &str) -> Option<&Known> {
         self.words.get(folded)
+    }
+
+    /// What is known of the ASCII letters and digits `from..to` of `text`, in any case; none where only their folded form can tell.
+    #[inline]
+    pub fn get_plain(&self, text: &[u8], from: usize, to: usize) -> Option<Option<&Known>> {
+        Packed::of(text, from, to)
+            .filter(|_| self.packed.is_whole())
+            .map(|word| self.packed.get(word))
     }
 
     /// The pronoun a first name implies: `Some(true)` for she.

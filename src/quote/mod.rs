@@ -18,6 +18,7 @@ mod merge;
 mod name;
 mod note;
 mod overrule;
+mod packed;
 mod phrase;
 mod register;
 mod reliability;

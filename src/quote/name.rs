@@ -140,7 +140,10 @@ pub(super) fn sound(name: &str) -> String {
         ("oe", "o"),
         ("ue", "u"),
     ] {
-        text = text.replace(from, to);
+        // Most pairs stand in no name: to look for two bytes costs less than to copy.
+        if text.as_bytes().windows(from.len()).any(|bytes| bytes == from.as_bytes()) {
+            text = text.replace(from, to);
+        }
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
@@ -153,8 +156,13 @@ pub(super) fn sound(name: &str) -> String {
 
 /// Lower case without marks on letters, one space between words, no leading article.
 pub(super) fn plain(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for letter in name.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase) {
+    let mut text = if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        String::with_capacity(name.len())
+    };
+    let others = if name.is_ascii() { "" } else { name };
+    for letter in others.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase) {
         match letter {
             '’' | '‘' | 'ʼ' => text.push('\''),
             // Letters that no decomposition takes apart.
@@ -166,6 +174,14 @@ pub(super) fn plain(name: &str) -> String {
             'æ' => text.push_str("ae"),
             'œ' => text.push_str("oe"),
             letter => text.push(letter),
+        }
+    }
+    // One word, or several with a space between, need no copy.
+    if text.is_ascii() && !text.starts_with("the ") && !text.starts_with("a ") && !text.starts_with("an ") {
+        let bytes = text.as_bytes();
+        let spaced = |at: usize| bytes[at] != b' ' || at > 0 && at + 1 < bytes.len() && bytes[at - 1] != b' ';
+        if (0..bytes.len()).all(|at| !(bytes[at].is_ascii_whitespace() || bytes[at] == 0x0B) || bytes[at] == b' ' && spaced(at)) {
+            return text;
         }
     }
     let words: Vec<&str> = text.split_whitespace().collect();

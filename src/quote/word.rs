@@ -151,6 +151,20 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
             continue;
         }
         let limit = skip.peek().map_or(bytes.len(), |s| s.start as usize);
+        let byte = bytes[at];
+        if byte == b' ' {
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        if byte.is_ascii_alphanumeric()
+            && let Some((word, end)) = plain(bytes, at, limit, spaced, vocabulary)
+        {
+            words.push(word);
+            at = end;
+            spaced = false;
+            continue;
+        }
         let c = char_at(text, at);
         let len = c.len_utf8();
         if c == '\n' {
@@ -244,6 +258,42 @@ pub(crate) fn cut(text: &str, skip: &[Span], vocabulary: &Vocabulary, words: &mu
         at += size;
     }
     push(words, bytes.len(), bytes.len(), Sort::Break, true);
+}
+
+/// The word at `at` where it is like nearly all words: ASCII letters and digits with a blank or a mark behind them that is never part of a word. None where more has to be looked at.
+#[inline]
+fn plain(bytes: &[u8], at: usize, limit: usize, spaced: bool, vocabulary: &Vocabulary) -> Option<(Word, usize)> {
+    let mut end = at + 1;
+    while end < limit && bytes[end].is_ascii_alphanumeric() {
+        end += 1;
+    }
+    let first = bytes[at];
+    match bytes.get(end).filter(|_| end < limit) {
+        None | Some(b' ' | b'\n' | b'"' | b')' | b':' | b';' | b'?' | b'!') => {}
+        Some(b',') if !bytes[end - 1].is_ascii_digit() => {}
+        // `’` before a blank or a mark would do as well, but most belong to the word.
+        _ => return None,
+    }
+    let known = vocabulary.get_plain(bytes, at, end)?;
+    let ends = |ending: &[u8]| end - at >= ending.len() && bytes[end - ending.len()..end].eq_ignore_ascii_case(ending);
+    let (class, cue, side) = match known {
+        Some(known) => (known.class, known.cue, known.side),
+        // What may be an adverb, or two words glued together, is looked at whole.
+        None if end - at > 4 && matches!(bytes[end - 1] | 0x20, b'y' | b'o' | b'd') && (ends(b"ly") || ends(b"also") || ends(b"said")) => {
+            return None;
+        }
+        None => (0, u16::MAX, u16::MAX),
+    };
+    let word = Word {
+        span: Span::new(at, end),
+        sort: if first.is_ascii_alphabetic() { Sort::Word } else { Sort::Number },
+        class,
+        cue,
+        side,
+        capital: first.is_ascii_uppercase(),
+        spaced,
+    };
+    Some((word, end))
 }
 
 /// Nouns that end as adverbs do.
@@ -395,7 +445,8 @@ fn possessive(word: &str) -> Option<usize> {
 pub(crate) fn fold(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
-        out.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
+        out.push_str(word);
+        out.make_ascii_lowercase();
         return;
     }
     for c in word.chars() {

@@ -58,6 +58,7 @@ impl Grammar<'_> {
     pub(super) fn end(&self, reach: &Reach<'_>) -> usize {
         let mut end = None;
         let mut places = Vec::new();
+        let mut features = Features::room();
         // `said the line, which was cut, would be restored`: a clause does not end before its verb.
         let clause = reach.cue.takes & takes::CLAUSE != 0 && self.outside(reach.start) && !self.words[reach.start].is(class::THAT | class::QUESTION);
         let whole = |i: usize| {
@@ -96,16 +97,16 @@ impl Grammar<'_> {
             if end.is_none() && (next_speaker || circumstance || deed || full && self.words[i].capital && self.words[i].sort == Sort::Word) {
                 end = Some(i);
             }
-            let mut features = Features::default();
-            self.end_features(i, reach, &mut features);
-            if end.is_none()
-                && (whole(i) || !self.words.get(i + 1).is_some_and(|w| w.is(class::RELATIVE)))
-                && self.judge.score(Decision::End, &features) >= 0
-            {
+            let asked = end.is_none() && (whole(i) || !self.words.get(i + 1).is_some_and(|w| w.is(class::RELATIVE)));
+            if asked || self.notes.is_some() {
+                features.on.clear();
+                self.end_features(i, reach, &mut features);
+            }
+            if asked && self.judge.score(Decision::End, &features) >= 0 {
                 end = Some(i);
             }
             match self.notes {
-                Some(_) => places.push((i, features)),
+                Some(_) => places.push((i, features.clone())),
                 None if end.is_some() => break,
                 None => {}
             }

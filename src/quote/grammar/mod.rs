@@ -174,15 +174,16 @@ impl Grammar<'_> {
         let mut drafts = listed;
         drafts.extend(proposed);
         let mut scores = Vec::with_capacity(drafts.len());
+        let mut features = Features::room();
         for draft in &drafts {
-            let mut features = Features::default();
+            features.on.clear();
             self.draft_features(draft, sentence, &drafts, &mut features);
             scores.push(self.judge.score(Decision::Statement, &features));
             if let Some(notes) = self.notes {
                 notes.push(Note::Statement {
                     sentence,
                     draft: draft.clone(),
-                    features,
+                    features: features.clone(),
                 });
             }
         }
