@@ -190,8 +190,13 @@ impl Judge {
     /// The log-odds of yes, in thousandths.
     pub fn score(&self, decision: Decision, features: &Features) -> i32 {
         let weights = &self.weights[decision as usize];
-        let Ok(of) = <&[i32; BUCKETS]>::try_from(weights.of.as_slice()) else { return weights.bias };
-        features.on.iter().fold(weights.bias, |sum, &bucket| sum + of[usize::from(bucket) % BUCKETS])
+        let Ok(of) = <&[i32; BUCKETS]>::try_from(weights.of.as_slice()) else {
+            return weights.bias;
+        };
+        features
+            .on
+            .iter()
+            .fold(weights.bias, |sum, &bucket| sum + of[usize::from(bucket) % BUCKETS])
     }
 
     /// Whether a draft of that score is a statement.

@@ -26,6 +26,16 @@ const STEM: usize = 5;
 /// How many words behind a negation are seen as negated.
 const NEGATED: u32 = 4;
 
+/// Of the hash of each of [`NEGATIONS`] the bit of its highest six: what most words lack.
+const NEGATING: u64 = {
+    let (mut bits, mut n) = (0, 0);
+    while n < NEGATIONS.len() {
+        bits |= 1 << (hash(NEGATIONS[n].as_bytes()) >> 58);
+        n += 1;
+    }
+    bits
+};
+
 /// Words that negate what follows.
 const NEGATIONS: &[&str] = &[
     "not", "n't", "no", "never", "nor", "neither", "cannot", "without", "hardly", "nothing", "nobody", "none", "least", "far",
@@ -97,7 +107,7 @@ impl<'a> Piece<'a> {
     /// A word of a text.
     fn word(text: &'a str, ascii: bool) -> Piece<'a> {
         let hash = if ascii {
-            hash(trimmed(text).as_bytes())
+            hash(trimmed(text.as_bytes()))
         } else {
             hash(fold(text).as_bytes())
         };
@@ -106,8 +116,14 @@ impl<'a> Piece<'a> {
 }
 
 /// A word without the last dot of an abbreviation, as folding drops it.
-fn trimmed(word: &str) -> &str {
-    if word.len() > 1 { word.trim_end_matches('.') } else { word }
+fn trimmed(word: &[u8]) -> &[u8] {
+    let mut rest = word;
+    while word.len() > 1
+        && let [before @ .., b'.'] = rest
+    {
+        rest = before;
+    }
+    rest
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -183,7 +199,7 @@ enum Seen<'a> {
 }
 
 /// Walks over the words of `text` and shows each with its token, and how it is seen; marks as none.
-fn walk<'t>(text: &'t str, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&Token, Option<Seen<'t>>)) {
+fn walk<'t>(text: &'t str, read: impl Iterator<Item = Token>, known: impl Fn(Key) -> bool, mut show: impl FnMut(&Token, Option<Seen<'t>>)) {
     // In a headline or a shout capitals tell nothing.
     let (mut capitals, mut all) = (0u32, 0u32);
     for byte in text.bytes() {
@@ -192,7 +208,7 @@ fn walk<'t>(text: &'t str, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&To
     }
     let shouted = capitals * 2 > all;
     let mut initial = true;
-    for token in tokens(text) {
+    for token in read {
         let seen = match token.kind {
             TokenKind::Possessive => continue,
             TokenKind::Mark(mark) => {
@@ -206,7 +222,10 @@ fn walk<'t>(text: &'t str, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&To
             TokenKind::Word => {
                 let word = token.span.of(text);
                 let piece = Piece::word(word, token.ascii);
-                let capital = word.chars().next().is_some_and(char::is_uppercase);
+                let capital = match word.as_bytes() {
+                    [first @ 0..0x80, ..] => first.is_ascii_uppercase(),
+                    _ => word.chars().next().is_some_and(char::is_uppercase),
+                };
                 let is_known = || known(key(Template::Word, &[piece.hash]));
                 let pronoun = matches!(word, "I");
                 let emphatic = || word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -232,36 +251,54 @@ pub(crate) enum Stands {
 
 /// Shows every word of `text`, folded, and how it stands there: what known words are counted from.
 pub(crate) fn words(text: &str, mut show: impl FnMut(&str, Stands)) {
-    walk(text, &|_| true, |token, seen| {
-        let word = token.span.of(text);
-        let stands = match seen {
-            Some(Seen::Word(_)) if word.chars().next().is_some_and(char::is_uppercase) => Stands::Initial,
-            Some(Seen::Word(_)) => Stands::Small,
-            Some(Seen::Name) => Stands::Named,
-            _ => return,
-        };
-        show(&fold(word), stands);
-    });
+    walk(
+        text,
+        tokens(text),
+        |_| true,
+        |token, seen| {
+            let word = token.span.of(text);
+            let stands = match seen {
+                Some(Seen::Word(_)) if word.chars().next().is_some_and(char::is_uppercase) => Stands::Initial,
+                Some(Seen::Word(_)) => Stands::Small,
+                Some(Seen::Name) => Stands::Named,
+                _ => return,
+            };
+            show(&fold(word), stands);
+        },
+    );
 }
 
-/// Shows every feature of an utterance; some come several times. `known`: whether the word with this key is one of the model's. `tone` is the rating of `rater`.
-pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known: &dyn Fn(Key) -> bool, mut show: impl FnMut(&Feature<'_>)) {
-    let mut emit = |template: Template, pieces: &[Piece<'_>]| {
-        let hashes = [0, 1, 2].map(|n| pieces.get(n).map_or(0, |piece: &Piece<'_>| piece.hash));
-        show(&Feature {
-            key: key(template, &hashes[..pieces.len()]),
+/// Shows every feature of an utterance; some come several times. `known`: whether the word with this key is one of the model's. `tone` is the rating of `rater`, `read` the tokens of the text.
+pub(crate) fn read(
+    rater: &Rater,
+    tone: &Tone,
+    utterance: &Utterance<'_>,
+    read: impl Iterator<Item = Token>,
+    known: impl Fn(Key) -> bool + Copy,
+    mut show: impl FnMut(&Feature<'_>),
+) {
+    // Inlined, so that with pieces of a fixed number their hashes are mixed without a loop.
+    #[inline(always)]
+    fn feature<'p, const N: usize>(template: Template, pieces: &'p [Piece<'p>; N]) -> Feature<'p> {
+        Feature {
+            key: key(template, &pieces.map(|piece| piece.hash)),
             template,
             pieces,
-        });
-    };
+        }
+    }
+    macro_rules! emit {
+        ($template:expr, $pieces:expr) => {
+            show(&feature($template, $pieces))
+        };
+    }
     let (mut last, mut negated) = (Some(START), 0u32);
-    walk(utterance.text, known, |token, seen| {
+    walk(utterance.text, read, known, |token, seen| {
         let piece = match seen {
             None => {
                 if let TokenKind::Mark(mark) = token.kind {
                     match mark {
-                        Mark::Question => emit(Template::Mark, &[Piece::fixed("?")]),
-                        Mark::Exclamation => emit(Template::Mark, &[Piece::fixed("!")]),
+                        Mark::Question => emit!(Template::Mark, &[Piece::fixed("?")]),
+                        Mark::Exclamation => emit!(Template::Mark, &[Piece::fixed("!")]),
                         _ => {}
                     }
                     if !matches!(mark, Mark::Quote | Mark::Other) {
@@ -276,12 +313,12 @@ pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known:
             Some(Seen::Name) => NAME,
             Some(Seen::Number) => NUMBER,
             Some(Seen::Word(piece)) => {
-                emit(Template::Word, &[piece]);
+                emit!(Template::Word, &[piece]);
                 if token.ascii && piece.text.len() > STEM {
-                    emit(Template::Stem, &[Piece::fixed(&piece.text[..STEM])]);
+                    emit!(Template::Stem, &[Piece::fixed(&piece.text[..STEM])]);
                 }
                 if negated > 0 {
-                    emit(Template::Negated, &[piece]);
+                    emit!(Template::Negated, &[piece]);
                 }
                 piece
             }
@@ -290,17 +327,20 @@ pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known:
         if let Some(last) = last
             && (matches!(seen, Some(Seen::Word(_))) || last.is_word())
         {
-            emit(Template::Pair, &[last, piece]);
+            emit!(Template::Pair, &[last, piece]);
         }
         last = Some(piece);
         negated = negated.saturating_sub(1);
-        if matches!(seen, Some(Seen::Word(_))) && NEGATIONS.iter().any(|word| word.eq_ignore_ascii_case(piece.text)) {
+        if matches!(seen, Some(Seen::Word(_)))
+            && NEGATING >> (piece.hash >> 58) & 1 == 1
+            && NEGATIONS.iter().any(|word| word.eq_ignore_ascii_case(piece.text))
+        {
             negated = NEGATED;
         }
     });
-    walk(utterance.cue, known, |_, seen| {
+    walk(utterance.cue, tokens(utterance.cue), known, |_, seen| {
         if let Some(Seen::Word(piece)) = seen {
-            emit(Template::Cue, &[piece]);
+            emit!(Template::Cue, &[piece]);
         }
     });
     for hit in &tone.hits {
@@ -311,9 +351,9 @@ pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known:
             (Place::Text, false) => "changed",
         };
         let dimension = Piece::fixed(entry.dimension.as_str());
-        emit(Template::Category, &[dimension, Piece::fixed(&entry.category), Piece::fixed(place)]);
+        emit!(Template::Category, &[dimension, Piece::fixed(&entry.category), Piece::fixed(place)]);
         for (rule, _) in &hit.rules {
-            emit(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(*rule)].name)]);
+            emit!(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(*rule)].name)]);
         }
     }
     const LEVELS: [&str; 9] = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4"];
@@ -321,7 +361,7 @@ pub(crate) fn read(rater: &Rater, tone: &Tone, utterance: &Utterance<'_>, known:
         for (level, name) in LEVELS.iter().enumerate() {
             let from = if level == 0 { 1 } else { level as i64 * POINT / 2 };
             if rating >= from.min(MOST) {
-                emit(Template::Level, &[Piece::fixed(dimension.as_str()), Piece::fixed(name)]);
+                emit!(Template::Level, &[Piece::fixed(dimension.as_str()), Piece::fixed(name)]);
             }
         }
     }
@@ -345,10 +385,17 @@ mod tests {
             kind: Kind::Direct,
         };
         let mut names = Vec::new();
-        read(&rater, &rater.rate(&utterance), &utterance, &|_| true, |feature| {
-            assert_eq!(key_of(&feature.to_string()), Some(feature.key), "{feature}");
-            names.push(feature.to_string());
-        });
+        read(
+            &rater,
+            &rater.rate(&utterance),
+            &utterance,
+            tokens(utterance.text),
+            |_| true,
+            |feature| {
+                assert_eq!(key_of(&feature.to_string()), Some(feature.key), "{feature}");
+                names.push(feature.to_string());
+            },
+        );
         for name in [
             "category hostility harsh words changed",
             "rule hostility saying no",

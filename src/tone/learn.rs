@@ -9,6 +9,7 @@ use super::agreement;
 use super::feature;
 use super::labelled::Labelled;
 use super::model::{About, Frozen, Head, Model, ModelFile, expected, interpolate, probabilities, probability};
+use super::token::tokens;
 use super::{Blend, Micro, POINT, Rater, ToneError, Utterance, points};
 use crate::quote::Kind;
 use argmin::core::{CostFunction, Executor, Gradient, State};
@@ -149,9 +150,16 @@ impl Cases {
             .map(|(statement, seen)| {
                 let utterance = utterance(statement);
                 let mut here: BTreeMap<String, f64> = BTreeMap::new();
-                feature::read(rater, &rater.rate(&utterance), &utterance, &|key| known.contains(&key), |feature| {
-                    *here.entry(feature.to_string()).or_default() += 1.0;
-                });
+                feature::read(
+                    rater,
+                    &rater.rate(&utterance),
+                    &utterance,
+                    tokens(utterance.text),
+                    |key| known.contains(&key),
+                    |feature| {
+                        *here.entry(feature.to_string()).or_default() += 1.0;
+                    },
+                );
                 if *seen {
                     here.keys().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
                 }

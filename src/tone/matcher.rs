@@ -7,7 +7,7 @@
 
 use super::clause::{Clauses, ROLES, Role};
 use super::entry::{GAP, Pattern};
-use super::token::{Mark, TokenKind, fold_into, tokens};
+use super::token::{Mark, Token, TokenKind, fold_into, tokens};
 use super::vocabulary::{AtomId, ClassId, NOTHING, Vocabulary};
 use crate::article::Span;
 use std::collections::BTreeMap;
@@ -75,6 +75,8 @@ pub struct Scratch {
     pub(crate) not_in: Vec<Occurrence>,
     pub(crate) best: Vec<Option<(u32, u32)>>,
     pub(crate) order: Vec<u32>,
+    /// The tokens of the text read last.
+    pub(crate) tokens: Vec<Token>,
     taken: Vec<bool>,
     folded: String,
 }
@@ -95,6 +97,13 @@ struct Node {
     ends: std::ops::Range<u32>,
     /// The node behind a gap; 0 for none, since the root never follows one.
     gap: u32,
+    /// The atoms of its edges, as [`sketch`] has them.
+    next: u64,
+}
+
+/// A set of atoms in a word: two sets that share an atom share a bit. Most words that stand where a pattern could go on do not go on with it, and this is how that is seen without a search.
+fn sketch(atoms: impl Iterator<Item = AtomId>) -> u64 {
+    atoms.fold(0, |bits, atom| bits | 1 << (atom.wrapping_mul(0x9e37_79b1) >> 26))
 }
 
 /// All patterns of a rater, compiled.
@@ -105,6 +114,8 @@ pub(crate) struct Matcher {
     prefix: Vec<bool>,
     /// Of each class its role among clauses, and in `starts` its first words of patterns.
     class: Vec<(Role, std::ops::Range<u32>)>,
+    /// Of each class the sketch of its atoms.
+    sketches: Vec<u64>,
     /// First words of patterns: the node behind it, and whether it is a prefix.
     starts: Vec<(u32, bool)>,
     nodes: Vec<Node>,
@@ -182,12 +193,14 @@ impl Builder {
         let (mut nodes, mut edges, mut ends) = (Vec::with_capacity(self.nodes.len()), Vec::new(), Vec::new());
         for node in self.nodes {
             let (first_edge, first_end) = (edges.len() as u32, ends.len() as u32);
+            let next = sketch(node.edges.keys().map(|key| key / 2));
             edges.extend(node.edges);
             ends.extend(node.ends);
             nodes.push(Node {
                 edges: first_edge..edges.len() as u32,
                 ends: first_end..ends.len() as u32,
                 gap: node.gap,
+                next,
             });
         }
         let mut starts = Vec::new();
@@ -207,12 +220,16 @@ impl Builder {
                 )
             })
             .collect();
+        let sketches = (0..vocabulary.classes())
+            .map(|class| sketch(vocabulary.atoms(class).iter().copied()))
+            .collect();
         let prefix = atoms.iter().map(|(_, prefix)| *prefix).collect();
         let marks = [vocabulary.class(b"?"), vocabulary.class(b"!")];
         Matcher {
             vocabulary,
             prefix,
             class,
+            sketches,
             starts,
             nodes,
             edges,
@@ -237,7 +254,16 @@ impl Matcher {
                 continue;
             }
             let starts = &self.class[word.class as usize].1;
+            // What the word right behind it could go on with.
+            let behind = words
+                .get(first + 1)
+                .filter(|next| !next.parted)
+                .map_or(0, |next| self.sketches[next.class as usize]);
             for &(node, prefix) in &self.starts[starts.start as usize..starts.end as usize] {
+                let begun = &self.nodes[node as usize];
+                if begun.ends.is_empty() && begun.gap == 0 && !prefix && begun.next & behind == 0 {
+                    continue;
+                }
                 Walk {
                     matcher: self,
                     words,
@@ -269,11 +295,15 @@ impl Matcher {
 
     /// Reads `text` into words.
     fn read(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, folded, .. } = scratch;
+        let Scratch {
+            words, folded, tokens: read, ..
+        } = scratch;
         words.clear();
+        read.clear();
         let mut clauses = Clauses::default();
         let mut parted = false;
         for token in tokens(text) {
+            read.push(token);
             let Span { start, end } = token.span;
             match token.kind {
                 TokenKind::Possessive => {}
@@ -362,7 +392,7 @@ impl Walk<'_> {
     fn take(&mut self, node: &Node, at: usize, own: u64) {
         let word = &self.words[at];
         let offset = at - self.first;
-        if word.class == NOTHING || offset >= 64 {
+        if word.class == NOTHING || offset >= 64 || node.next & self.matcher.sketches[word.class as usize] == 0 {
             return;
         }
         let edges = &self.matcher.edges[node.edges.start as usize..node.edges.end as usize];

@@ -19,6 +19,16 @@ use std::collections::HashMap;
 /// Version of the layout of model files.
 const LAYOUT: u32 = 1;
 
+/// Bits of a key that the filter of weights knows: 2^18 places for some 14,000 weights.
+const FILTER: u32 = 18;
+
+/// Where the filter has a key: word and bit.
+#[inline]
+fn place(key: Key) -> (usize, u32) {
+    let at = key >> (64 - FILTER);
+    ((at >> 6) as usize, (at & 63) as u32)
+}
+
 /// The farthest log-odds of the table, in thousandths: beyond, a probability is 0 or 1 to the micro-point but for some fifty.
 const FARTHEST: i64 = 10_000;
 
@@ -89,6 +99,8 @@ pub struct Model {
     file: ModelFile,
     rater: Rater,
     weights: HashMap<Key, [i32; 2], FixedState>,
+    /// Of the keys of `weights` the bits of their highest [`FILTER`]: most features have no weight, and are seen to have none here, in a few kilobytes that stay near the processor.
+    filter: Vec<u64>,
     probabilities: Vec<Micro>,
     hash: String,
 }
@@ -146,10 +158,13 @@ impl Model {
         let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
         let lexicons: Vec<(&str, &str)> = file.lexicons.iter().map(|frozen| (&*frozen.file, &*frozen.text)).collect();
         let rater = Rater::new(&lexicons, (&file.rules.file, &file.rules.text))?;
+        let mut filter = vec![0u64; 1 << (FILTER - 6)];
         let mut weights = HashMap::with_capacity_and_hasher(file.weights.len(), FixedState::default());
         for (feature, hostility, conciliation) in &file.weights {
             let key = feature::key_of(feature).ok_or_else(|| fault(format!("`{feature}` is no feature that this program knows")))?;
             weights.insert(key, [*hostility, *conciliation]);
+            let (word, bit) = place(key);
+            filter[word] |= 1 << bit;
         }
         for scale in &file.scale {
             let rising = scale.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]);
@@ -165,6 +180,7 @@ impl Model {
             file,
             rater,
             weights,
+            filter,
             probabilities: probabilities(),
             hash,
         })
@@ -185,7 +201,8 @@ impl Model {
         self.rater.hash()
     }
 
-    /// Rates an utterance: hostility and conciliation, 0 to [`MOST`]. `tone` is the rating that `rater` gave it, used where that rater's lexicons are the frozen ones.
+    /// Rates an utterance: hostility and conciliation, 0 to [`MOST`]. `rated` is the rating that a rater gave this very utterance
+    /// in this scratch just before, used where that rater's lexicons are the frozen ones.
     pub fn rate(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> [Micro; 2] {
         self.scaled(self.evidence(scratch, utterance, rated, |_, _| ()))
     }
@@ -222,15 +239,31 @@ impl Model {
                 &own
             }
         };
-        let known = |key: Key| self.weights.contains_key(&key);
-        let mut sums = [0i64; 2];
-        feature::read(&self.rater, tone, utterance, &known, |feature| {
-            if let Some(&weight) = self.weights.get(&feature.key) {
-                sums[0] += i64::from(weight[0]);
-                sums[1] += i64::from(weight[1]);
-                show(feature, weight);
+        let weight = |key: Key| {
+            let (word, bit) = place(key);
+            if self.filter[word] >> bit & 1 == 0 {
+                None
+            } else {
+                self.weights.get(&key)
             }
-        });
+        };
+        let mut sums = [0i64; 2];
+        // Whichever rater read it last, the tokens are those of this text.
+        let read = scratch.tokens.iter().copied();
+        feature::read(
+            &self.rater,
+            tone,
+            utterance,
+            read,
+            |key| weight(key).is_some(),
+            |feature| {
+                if let Some(&weight) = weight(feature.key) {
+                    sums[0] += i64::from(weight[0]);
+                    sums[1] += i64::from(weight[1]);
+                    show(feature, weight);
+                }
+            },
+        );
         sums
     }
 

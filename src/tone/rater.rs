@@ -125,7 +125,10 @@ impl Rater {
         self.find(scratch, utterance.text, Place::Text, &mut hits);
         // The cue is a text of its own: nothing in the statement acts on it, nor it on the statement.
         if !utterance.cue.is_empty() {
+            // The tokens of the text stay for who reads it after.
+            let tokens = std::mem::take(&mut scratch.tokens);
             self.find(scratch, utterance.cue, Place::Cue, &mut hits);
+            scratch.tokens = tokens;
         }
         let [hostility, conciliation] = rating::add_up(&mut hits, &mut scratch.order);
         Tone {
