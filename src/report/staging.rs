@@ -4,8 +4,30 @@
 //! [`Staging::recover`] puts back. What detente did not write is never removed.
 
 use super::ReportError;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// Removes `folder` and all that is in it, the file `last` after everything else: where this is interrupted, what is left is still known for detente's own.
+fn remove(folder: &Path, last: &str) -> io::Result<()> {
+    empty(folder, &[last])?;
+    fs::remove_dir_all(folder)
+}
+
+/// Removes all that is in `folder` but the entries named `keep`.
+fn empty(folder: &Path, keep: &[&str]) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if keep.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
 
 /// The file by which detente knows a run.
 const MANIFEST: &str = "manifest.json";
@@ -16,6 +38,8 @@ pub struct Staging {
     partial: PathBuf,
     target: PathBuf,
     old: PathBuf,
+    /// Whether the folder stays where the run is not finished.
+    kept: bool,
     done: bool,
 }
 
@@ -36,6 +60,15 @@ impl Staging {
     /// Opens the folder aside for `target`. What an interrupted run left there is removed; a `target` that is neither a run nor an empty folder is an error, so
     /// that no file of the user's can be lost.
     pub fn begin(target: &Path) -> Result<Staging, ReportError> {
+        Self::open(target, None)
+    }
+
+    /// As [`Staging::begin`], but of what an interrupted run left the subfolder `kept` stays, and if this run is interrupted too, or fails, it stays again.
+    pub fn resume(target: &Path, kept: &str) -> Result<Staging, ReportError> {
+        Self::open(target, Some(kept))
+    }
+
+    fn open(target: &Path, kept: Option<&str>) -> Result<Staging, ReportError> {
         Self::recover(target)?;
         let (partial, old) = (beside(target, ".partial"), beside(target, ".old"));
         let occupied = |path: &Path| ReportError::Occupied {
@@ -45,15 +78,21 @@ impl Staging {
             return Err(occupied(target));
         }
         if partial.exists() {
-            if !partial.join(Self::MARK).is_file() && !is_empty(&partial) {
+            // Without the mark, but with a manifest: a run that was stopped between its last two steps.
+            let ours = [Self::MARK, MANIFEST].iter().any(|file| partial.join(file).is_file());
+            if !ours && !is_empty(&partial) {
                 return Err(occupied(&partial));
             }
-            fs::remove_dir_all(&partial).map_err(|why| ReportError::write(&partial, why))?;
+            let removed = match kept {
+                Some(kept) => empty(&partial, &[Self::MARK, kept]),
+                None => remove(&partial, Self::MARK),
+            };
+            removed.map_err(|why| ReportError::write(&partial, why))?;
         }
         let made = fs::create_dir_all(&partial).and_then(|()| {
             fs::write(
                 partial.join(Self::MARK),
-                "detente is writing here, or was stopped while it was. This folder can be removed.\n",
+                "detente is writing here, or was stopped while it was: `detente run --resume` goes on where it stood. This folder can be removed.\n",
             )
         });
         made.map_err(|why| ReportError::write(&partial, why))?;
@@ -61,6 +100,7 @@ impl Staging {
             partial,
             target: target.to_owned(),
             old,
+            kept: kept.is_some(),
             done: false,
         })
     }
@@ -86,7 +126,7 @@ impl Staging {
         }
         self.done = true;
         if replaces {
-            fs::remove_dir_all(&self.old).map_err(|why| ReportError::write(&self.old, why))?;
+            remove(&self.old, MANIFEST).map_err(|why| ReportError::write(&self.old, why))?;
         }
         Ok(())
     }
@@ -98,7 +138,7 @@ impl Staging {
             return Ok(());
         }
         let put = if target.join(MANIFEST).is_file() {
-            fs::remove_dir_all(&old)
+            remove(&old, MANIFEST)
         } else {
             fs::rename(&old, target)
         };
@@ -108,9 +148,9 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if !self.done {
+        if !self.done && !self.kept {
             // Nothing half-written stays; if it cannot be removed now, the next run does it.
-            let _ = fs::remove_dir_all(&self.partial);
+            let _ = remove(&self.partial, Self::MARK);
         }
     }
 }
@@ -149,6 +189,28 @@ mod tests {
         let folder = tempfile::tempdir().expect("the system has a temporary folder");
         run(folder.path(), "one");
         drop(Staging::begin(&folder.path().join("x")).expect("it can begin"));
+        assert_eq!(names(folder.path()), ["x"]);
+    }
+
+    #[test]
+    fn what_is_kept_stays_for_the_run_that_goes_on_and_for_no_other() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let (target, partial) = (folder.path().join("x"), folder.path().join("x.partial"));
+        let leave = || {
+            let staging = Staging::resume(&target, "spool").expect("it can begin");
+            fs::create_dir_all(staging.folder().join("spool")).expect("it can be made");
+            fs::write(staging.folder().join("spool/1"), "done").expect("it can be written");
+            fs::write(staging.folder().join("table"), "half").expect("it can be written");
+        };
+        leave();
+        drop(Staging::resume(&target, "spool").expect("it can go on"));
+        assert_eq!(names(&partial), [Staging::MARK, "spool"]);
+        drop(Staging::begin(&target).expect("it can begin anew"));
+        assert!(!partial.exists());
+        // Stopped when all was written and the mark was gone.
+        leave();
+        fs::rename(partial.join(Staging::MARK), partial.join(MANIFEST)).expect("it can be moved");
+        run(folder.path(), "one");
         assert_eq!(names(folder.path()), ["x"]);
     }
 
