@@ -372,9 +372,13 @@ impl Seen {
     }
 
     fn write(&self, folder: &Path) -> Result<(), ReportError> {
+        let alpha = self.comparison.plan.alpha;
         TableWriter::write_all(folder, self.comparison.groups.iter().flat_map(GroupRow::of))?;
         TableWriter::write_all(folder, self.comparison.meetings.iter().flat_map(MeetingRow::of))?;
-        TableWriter::write_all(folder, self.comparison.differences.iter().map(ComparisonRow::of))?;
+        TableWriter::write_all(
+            folder,
+            self.comparison.differences.iter().map(|difference| ComparisonRow::of(difference, alpha)),
+        )?;
         TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
         Ok(())
     }
@@ -554,6 +558,8 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
             share: study.share,
             rules_off: study.rules_off.clone(),
             alpha: study.alpha,
+            correction: study.correction,
+            block: study.block,
             seed: study.seed,
             text: study.output_text,
             article_bytes: study.max_article_bytes,

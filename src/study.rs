@@ -10,7 +10,7 @@ mod speakers;
 pub use corrections::{Correction, Corrections, Whose};
 
 use crate::article::{ArticleEntry, Catalogue, Fault, Language, day_of, hex, nearest};
-use crate::compare::{Plan, Selection};
+use crate::compare::{Adjustment, Block, Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
 use crate::tone::{Blend, Model};
 use miette::Diagnostic;
@@ -59,6 +59,10 @@ pub struct Study {
     pub confidence: f64,
     /// Level of tests and verdicts.
     pub alpha: f64,
+    /// How the p values of a grouping are corrected together.
+    pub correction: Adjustment,
+    /// Within what articles are dealt to years; none: among all.
+    pub block: Option<Block>,
     /// Which rating is compared.
     pub scorer: Scorer,
     /// The share of the model in the blend.
@@ -276,6 +280,8 @@ struct RawCompare {
     statements: Selection,
     confidence: Option<Spanned<f64>>,
     alpha: Option<Spanned<f64>>,
+    correction: Adjustment,
+    block: Option<Block>,
 }
 
 #[derive(Deserialize, Default)]
@@ -517,6 +523,8 @@ impl Study {
             selection: compare.statements,
             confidence,
             alpha,
+            correction: compare.correction,
+            block: compare.block,
             scorer: rating.scorer,
             share,
             model: single(&rating.model, "tone")?,
@@ -578,6 +586,8 @@ impl Study {
             selection: Selection::default(),
             confidence: 0.0,
             alpha: 0.05,
+            correction: Adjustment::default(),
+            block: None,
             scorer: Scorer::default(),
             share: Blend::DEFAULT,
             model: builtin("tone"),
@@ -909,6 +919,8 @@ meeting = "first"
             ("0.7", "1.1", &["line 12", "confidence is 1.1", "from 0 to 1"]),
             ("0.7", "-0.1", &["line 12", "confidence is -0.1"]),
             ("0.7", "nan", &["line 12"]),
+            ("alpha = 0.01", "correction = \"hom\"", &["line 11", "`hom`", "`holm`"]),
+            ("alpha = 0.01", "block = \"side\"", &["line 11", "`side`", "`speaker`"]),
             ("\"en\"", "\"de\"", &["line 21", "English only", "`de`"]),
             ("\"first\"", "\"frist\"", &["line 24", "`frist`", "`first`"]),
             ("wire/2", "wire/1", &["line 23", "line 18"]),

@@ -1,6 +1,6 @@
 //! What is compared: the two ratings and their balance.
 
-use crate::tone::Micro;
+use crate::tone::{MOST, Micro, points};
 use serde::{Deserialize, Serialize};
 
 /// What is compared.
@@ -25,6 +25,15 @@ impl Measure {
             Measure::Hostility => "hostility",
             Measure::Conciliation => "conciliation",
             Measure::Net => "net",
+        }
+    }
+
+    /// The least and the most it can be, in points.
+    pub fn scale(self) -> [f64; 2] {
+        let most = points(MOST);
+        match self {
+            Measure::Hostility | Measure::Conciliation => [0.0, most],
+            Measure::Net => [-most, most],
         }
     }
 

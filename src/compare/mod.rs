@@ -4,7 +4,10 @@
 //! and shifts use those same weights. Sums are taken in a fixed order, so the result is the same bits for any number of threads and any order of files.
 
 pub mod adjust;
+mod block;
+pub mod bootstrap;
 mod by;
+mod clustering;
 mod comparison;
 mod difference;
 pub mod effect;
@@ -14,6 +17,7 @@ mod gaps;
 mod group;
 pub mod interval;
 mod measure;
+pub mod noncentral;
 pub mod permutation;
 mod plan;
 mod row;
@@ -22,15 +26,21 @@ mod selection;
 mod shift;
 mod sums;
 mod verdict;
+mod without_one;
 
+pub use adjust::Adjustment;
+pub use block::Block;
 pub use by::By;
-pub use comparison::{Comparison, compare, compare_sums};
+pub use clustering::Clustering;
+pub(crate) use comparison::compare_choice;
+pub use comparison::{Comparison, LeftOut, compare, compare_sums};
 pub use difference::Difference;
 pub use error::CompareError;
 pub use estimate::Estimate;
 pub use gaps::Gaps;
 pub(crate) use gaps::grouped;
 pub use group::Group;
+pub use interval::{Interval, Method};
 pub use measure::Measure;
 pub use plan::Plan;
 pub use row::Row;
@@ -39,3 +49,4 @@ pub use selection::Selection;
 pub use shift::Shift;
 pub use sums::{Counts, Sums};
 pub use verdict::Verdict;
+pub use without_one::WithoutOne;

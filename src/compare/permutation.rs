@@ -8,6 +8,8 @@ use super::sample::Sample;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Designs with at most this many deals are tested by all of them.
 pub const MOST_EXACT: u64 = 20_000;
@@ -54,7 +56,7 @@ impl Stream {
         Stream { key: hash.finalize().into() }
     }
 
-    fn replicate(&self, number: u64) -> ChaCha8Rng {
+    pub(super) fn replicate(&self, number: u64) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::from_seed(self.key);
         rng.set_stream(number);
         rng
@@ -87,17 +89,9 @@ pub fn deals(from: u32, to: u32) -> u64 {
     count as u64
 }
 
-/// The smallest two-sided p that a design can reach. A year of fewer than two articles has no variance and so no test: 1.
+/// The smallest two-sided p that so many articles in one block can reach.
 pub fn floor(from: u32, to: u32) -> f64 {
-    if from < 2 || to < 2 {
-        return 1.0;
-    }
-    let deals = deals(from, to);
-    if deals <= MOST_EXACT {
-        (2.0 / deals as f64).min(1.0)
-    } else {
-        2.0 / (f64::from(DRAWS) + 1.0)
-    }
+    Design::free(from, to).floor()
 }
 
 /// The smallest numbers of articles, none below those given, with which the design could reach `alpha`: the smaller year is filled up first. None where no
@@ -116,31 +110,87 @@ pub fn enough(mut from: u32, mut to: u32, alpha: f64) -> Option<[u32; 2]> {
     Some([from, to])
 }
 
-/// Tests `to` against `from`; none where a year has fewer than two articles.
+/// How many articles of each block lie in either year: what decides how they can be dealt anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Design {
+    blocks: Vec<[u32; 2]>,
+}
+
+impl Design {
+    /// All articles in one block.
+    pub fn free(from: u32, to: u32) -> Design {
+        Design { blocks: vec![[from, to]] }
+    }
+
+    /// Articles in the blocks with these numbers.
+    pub fn of(from: &[u32], to: &[u32]) -> Design {
+        let mut blocks: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
+        for (year, numbers) in [from, to].into_iter().enumerate() {
+            for &number in numbers {
+                blocks.entry(number).or_default()[year] += 1;
+            }
+        }
+        Design {
+            blocks: blocks.into_values().collect(),
+        }
+    }
+
+    /// In how many ways the articles can be dealt to years, block by block; saturates.
+    pub fn deals(&self) -> u64 {
+        let each = self.blocks.iter().map(|[from, to]| deals(*from, *to));
+        each.fold(1, u64::saturating_mul)
+    }
+
+    /// The smallest two-sided p that it can reach. A year of fewer than two articles has no variance and so no test: 1.
+    pub fn floor(&self) -> f64 {
+        let year = |year: usize| self.blocks.iter().map(|block| block[year]).sum::<u32>();
+        if year(0) < 2 || year(1) < 2 {
+            return 1.0;
+        }
+        match self.deals() {
+            deals if deals <= MOST_EXACT => (2.0 / deals as f64).min(1.0),
+            _ => 2.0 / (f64::from(DRAWS) + 1.0),
+        }
+    }
+}
+
+/// Tests `to` against `from`, all articles in one block; none where a year has fewer than two.
 pub fn test(from: &[f64], to: &[f64], statistic: Statistic, stream: &Stream) -> Option<Tested> {
+    let blocks = [vec![0; from.len()], vec![0; to.len()]];
+    test_within([&blocks[0], &blocks[1]], from, to, statistic, stream)
+}
+
+/// Tests `to` against `from`, articles dealt within the blocks whose numbers stand in the same order; none where a year has fewer than two.
+pub fn test_within(blocks: [&[u32]; 2], from: &[f64], to: &[f64], statistic: Statistic, stream: &Stream) -> Option<Tested> {
     if from.len() < 2 || to.len() < 2 {
         return None;
     }
     // Sorted, equal articles are interchangeable bit by bit: deals of the same values give the same statistic, and the order of files is forgotten.
-    let ordered = |values: &[f64]| {
-        let mut values = values.to_vec();
-        values.sort_by(f64::total_cmp);
-        values
+    let ordered = |years: &[(&[u32], &[f64])]| {
+        let mut articles: Vec<(u32, f64)> = Vec::new();
+        for (blocks, values) in years {
+            articles.extend(blocks.iter().copied().zip(values.iter().copied()));
+        }
+        articles.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        articles
     };
-    let pooled = ordered(&[from, to].concat());
-    let observed = statistic.of(&Sample::of(&ordered(from))?, &Sample::of(&ordered(to))?);
-    let count = deals(from.len() as u32, to.len() as u32);
+    let values = |articles: &[(u32, f64)]| articles.iter().map(|(_, value)| *value).collect::<Vec<f64>>();
+    let (first, second) = ((blocks[0], from), (blocks[1], to));
+    let (pooled, design) = (ordered(&[first, second]), Design::of(blocks[0], blocks[1]));
+    let observed = statistic.of(&Sample::of(&values(&ordered(&[first])))?, &Sample::of(&values(&ordered(&[second])))?);
+    let pooled = values(&pooled);
     let mut tails = Tails {
         observed,
         above: 0,
         below: 0,
     };
     let mut hand = Hand::new(&pooled, from.len());
+    let mut pick = Pick::new(&design);
+    let count = design.deals();
     if count <= MOST_EXACT {
-        let mut members: Vec<usize> = (0..from.len()).collect();
         loop {
-            tails.see(hand.deal(&members, statistic));
-            if !next_combination(&mut members, pooled.len()) {
+            tails.see(hand.deal(&pick.members, statistic));
+            if !pick.next() {
                 break;
             }
         }
@@ -152,10 +202,9 @@ pub fn test(from: &[f64], to: &[f64], statistic: Statistic, stream: &Stream) -> 
             exact: true,
         });
     }
-    let mut members = Vec::with_capacity(from.len());
     for number in 0..u64::from(DRAWS) {
-        draw(&mut members, from.len(), pooled.len(), &mut stream.replicate(number));
-        tails.see(hand.deal(&members, statistic));
+        pick.draw(&mut stream.replicate(number));
+        tails.see(hand.deal(&pick.members, statistic));
     }
     // The articles as they stand are one more deal, so that p is never 0 (Phipson & Smyth 2010).
     let p = (2.0 * (tails.smaller() + 1) as f64 / (f64::from(DRAWS) + 1.0)).min(1.0);
@@ -165,6 +214,50 @@ pub fn test(from: &[f64], to: &[f64], statistic: Statistic, stream: &Stream) -> 
         deals: u64::from(DRAWS),
         exact: false,
     })
+}
+
+/// Which of the pooled articles go to the first year: of each block as many as it has there.
+struct Pick {
+    /// Ascending places among the pooled articles, block after block.
+    members: Vec<usize>,
+    /// Of each block where its members stand, and its places among the pooled articles.
+    blocks: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Pick {
+    /// The first of all deals: of each block the first ones.
+    fn new(design: &Design) -> Pick {
+        let (mut members, mut blocks, mut place) = (Vec::new(), Vec::new(), 0);
+        for [from, to] in &design.blocks {
+            let (from, to) = (*from as usize, *to as usize);
+            blocks.push((members.len()..members.len() + from, place..place + from + to));
+            members.extend(place..place + from);
+            place += from + to;
+        }
+        Pick { members, blocks }
+    }
+
+    /// The next of all deals; false after the last.
+    fn next(&mut self) -> bool {
+        for (members, places) in &self.blocks {
+            if next_combination(&mut self.members[members.clone()], places.end) {
+                return true;
+            }
+            // This block begins anew, the one behind it goes a step on.
+            for (member, place) in self.members[members.clone()].iter_mut().zip(places.clone()) {
+                *member = place;
+            }
+        }
+        false
+    }
+
+    /// A random deal.
+    fn draw(&mut self, rng: &mut ChaCha8Rng) {
+        self.members.clear();
+        for (members, places) in &self.blocks {
+            draw(&mut self.members, members.end, places.clone(), rng);
+        }
+    }
 }
 
 /// Counts deals at least as far out as the observed one, on each side.
@@ -234,22 +327,21 @@ fn next_combination(members: &mut [usize], of: usize) -> bool {
     true
 }
 
-/// A uniform set of `size` ascending indices below `of` (selection sampling, Knuth's algorithm S).
-fn draw(members: &mut Vec<usize>, size: usize, of: usize, rng: &mut ChaCha8Rng) {
-    members.clear();
-    for index in 0..of {
+/// Adds a uniform set of ascending places until there are `size` members (selection sampling, Knuth's algorithm S).
+fn draw(members: &mut Vec<usize>, size: usize, places: Range<usize>, rng: &mut ChaCha8Rng) {
+    for place in places.clone() {
         let missing = size - members.len();
         if missing == 0 {
             break;
         }
-        if below(rng, (of - index) as u64) < missing as u64 {
-            members.push(index);
+        if below(rng, (places.end - place) as u64) < missing as u64 {
+            members.push(place);
         }
     }
 }
 
 /// A uniform integer below `bound` > 0, without bias (Lemire 2019).
-fn below(rng: &mut ChaCha8Rng, bound: u64) -> u64 {
+pub(super) fn below(rng: &mut ChaCha8Rng, bound: u64) -> u64 {
     loop {
         let product = u128::from(rng.next_u64()) * u128::from(bound);
         if product as u64 >= bound.wrapping_neg() % bound {

@@ -1,6 +1,6 @@
 //! What is to be compared, and how strictly. Invariant: a plan is data; it is checked where it is used, by [`super::compare`].
 
-use super::{CompareError, Selection};
+use super::{Adjustment, Block, CompareError, Selection};
 
 /// What is to be compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,10 @@ pub struct Plan {
     pub confidence: f64,
     /// Level of verdicts, above 0 and below 1.
     pub alpha: f64,
+    /// How the p values of a grouping are corrected together.
+    pub correction: Adjustment,
+    /// Within what articles are dealt to years; none: among all.
+    pub block: Option<Block>,
     /// Seed of random draws.
     pub seed: u64,
 }
@@ -47,6 +51,8 @@ impl Default for Plan {
             selection: Selection::default(),
             confidence: 0.0,
             alpha: 0.05,
+            correction: Adjustment::default(),
+            block: None,
             seed: 0,
         }
     }

@@ -1,10 +1,11 @@
 //! Sums of ratings for every (group, year, cluster), built from a stream of rows. Invariant: everything in it is an integer or a smallest name, so the order of
 //! rows does not matter and sums of parts can be merged: `a + b == b + a`, bit by bit.
 
-use super::{By, Gaps, Measure, Plan, Row, Selection};
+use super::clustering::squared;
+use super::{Block, By, Gaps, Measure, Plan, Row, Selection};
 use crate::tone::{Micro, points};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A group without its year: grouping and key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +30,10 @@ pub struct Face {
 pub struct Cell {
     statements: u32,
     rating: [Micro; 2],
+    /// Sums of squares, in the order of [`Measure::ALL`].
+    squares: [i128; 3],
+    /// Speakers or outlets, where articles are dealt within them.
+    block: BTreeSet<String>,
     entries: BTreeMap<u32, [Micro; 2]>,
 }
 
@@ -44,14 +49,44 @@ impl Cell {
     fn rate(&mut self, row: &Row) {
         self.statements += 1;
         plus(&mut self.rating, row.rating);
+        for (square, measure) in self.squares.iter_mut().zip(Measure::ALL) {
+            *square += i128::from(measure.of(row.rating)).pow(2);
+        }
     }
 
     fn merge(&mut self, other: Cell) {
         self.statements += other.statements;
         plus(&mut self.rating, other.rating);
+        for (square, more) in self.squares.iter_mut().zip(other.squares) {
+            *square += more;
+        }
+        self.block.extend(other.block);
         for (entry, contribution) in other.entries {
             plus(self.entries.entry(entry).or_default(), contribution);
         }
+    }
+
+    /// The cell without what its entries added.
+    fn lean(&self) -> Cell {
+        Cell {
+            statements: self.statements,
+            rating: self.rating,
+            squares: self.squares,
+            block: self.block.clone(),
+            entries: BTreeMap::new(),
+        }
+    }
+
+    /// How many statements it holds.
+    pub fn statements(&self) -> u32 {
+        self.statements
+    }
+
+    /// The sum of squared distances of its statements from their mean, in points squared.
+    pub fn scatter(&self, measure: Measure) -> f64 {
+        let n = i128::from(self.statements);
+        let sum = i128::from(measure.of(self.rating));
+        squared((n * self.squares[measure as usize] - sum * sum) as f64) / n as f64
     }
 
     /// Mean over the cell's statements, in points.
@@ -110,6 +145,7 @@ pub struct Sums {
     selection: Selection,
     confidence: f64,
     groupings: &'static [By],
+    block: Option<Block>,
     counts: Counts,
     gaps: BTreeMap<i16, Gaps>,
     faces: BTreeMap<Subject, Face>,
@@ -129,6 +165,7 @@ impl Sums {
             selection: plan.selection,
             confidence: plan.confidence,
             groupings,
+            block: plan.block,
             counts: Counts::default(),
             gaps: BTreeMap::new(),
             faces: BTreeMap::new(),
@@ -220,14 +257,16 @@ impl Sums {
             return;
         }
         let subject = Subject { by, key: key.to_owned() };
-        self.years
+        let cell = self
+            .years
             .entry(subject.clone())
             .or_default()
             .entry(year)
             .or_default()
             .entry(row.cluster.clone())
-            .or_default()
-            .add(row);
+            .or_default();
+        cell.add(row);
+        cell.block.extend(self.block.map(|block| block.of(row).to_owned()));
         if let Some(meeting) = &row.meeting {
             self.meetings
                 .entry(subject.clone())
@@ -315,9 +354,22 @@ fn smallest(a: Option<String>, b: Option<String>) -> Option<String> {
     }
 }
 
+/// The cells less those of one cluster, and without what entries added.
+pub fn without(clusters: &Clusters, cluster: &str) -> Clusters {
+    let rest = clusters.iter().filter(|(id, _)| *id != cluster);
+    rest.map(|(id, cell)| (id.clone(), cell.lean())).collect()
+}
+
 /// The articles' means of a measure, in the order of cluster ids.
 pub fn means(clusters: &Clusters, measure: Measure) -> Vec<f64> {
     clusters.values().map(|cell| cell.mean(measure)).collect()
+}
+
+/// The articles' blocks as numbers, in the order of cluster ids: the same number for the same block in either year.
+pub fn blocks([from, to]: [&Clusters; 2]) -> [Vec<u32>; 2] {
+    let known: BTreeSet<&BTreeSet<String>> = from.values().chain(to.values()).map(|cell| &cell.block).collect();
+    let numbers: BTreeMap<_, u32> = known.into_iter().zip(0..).collect();
+    [from, to].map(|clusters| clusters.values().map(|cell| numbers[&cell.block]).collect())
 }
 
 /// The plain mean over all statements, and their number.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// p after Holm <= alpha: it changed.
+    /// p after its correction <= alpha: it changed.
     Changed,
     /// The design could have shown a change and did not.
     NoClearChange,
@@ -61,9 +61,10 @@ fn tested(difference: &Difference) -> String {
     match difference.p_adjusted {
         Some(adjusted) if difference.family > 1 => {
             format!(
-                "p {}, and p {} after Holm's correction for {} tests",
+                "p {}, and p {} after {}'s correction for {} tests",
                 p_words(p),
                 p_words(adjusted),
+                difference.correction.words(),
                 difference.family
             )
         }
@@ -86,6 +87,9 @@ fn too_few(difference: &Difference) -> String {
     } else {
         format!("no test can go below p = {}", number(difference.p_floor.unwrap_or(1.0)))
     };
+    if let Some(block) = difference.block {
+        return format!("Too few articles to tell: {design}, dealt among those of {}, {limit}.", block.words());
+    }
     match difference.enough {
         Some([from, to]) => format!("Too few articles to tell: {design} {limit}; {from} and {to} would be enough."),
         None => format!("Too few articles to tell: {design} {limit}, and at this level no number of articles would do."),
@@ -121,7 +125,7 @@ pub(crate) fn p_words(p: f64) -> String {
 }
 
 /// A probability as statisticians write it: no leading zero, two significant digits.
-fn number(p: f64) -> String {
+pub(super) fn number(p: f64) -> String {
     let digits = if p < 0.01 {
         4
     } else if p < 0.1 {

@@ -2,7 +2,7 @@
 //! name says differs.
 
 use super::scan::{found, rated_by};
-use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_sums};
+use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_choice};
 use crate::report::{StatementRow, UncorrectedRow};
 use crate::study::Scorer;
 use crate::tone::Blend;
@@ -91,7 +91,7 @@ impl Choice {
                     years,
                     ..choice.plan.clone()
                 };
-                Ok((choice.name, compare_sums(&choice.sums, &plan)?))
+                Ok((choice.name, compare_choice(&choice.sums, &plan)?))
             })
             .collect()
     }

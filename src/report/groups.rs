@@ -25,12 +25,22 @@ table! {
         low: Option<f64>,
         /// Upper end of the 95 % interval.
         high: Option<f64>,
+        /// How the interval was made: t (Student's, on articles' means) or bootstrap (articles drawn anew, studentized; from 20 articles).
+        interval: Option<String>,
         /// The plain mean over statements.
         plain: f64,
         /// Statements counted.
         statements: i64,
         /// Articles (clusters) they come from.
         articles: i64,
+        /// Meetings they belong to; 0 in a study without a catalogue.
+        meetings: i64,
+        /// How alike the statements of an article are: intraclass correlation; empty where that cannot be told.
+        icc: Option<f64>,
+        /// By what factor clustering widens the variance of the plain mean.
+        design_effect: Option<f64>,
+        /// As many independent statements would tell as much: statements over design effect.
+        effective: Option<f64>,
     }
 }
 
@@ -57,6 +67,8 @@ table! {
         low: Option<f64>,
         /// Upper end of the 95 % interval.
         high: Option<f64>,
+        /// How the interval was made: t or bootstrap, as in `groups`.
+        interval: Option<String>,
         /// The plain mean over statements.
         plain: f64,
         /// Statements counted.
@@ -84,9 +96,14 @@ impl GroupRow {
             value: estimate.value,
             low: estimate.low,
             high: estimate.high,
+            interval: estimate.interval.map(|method| method.as_str().to_owned()),
             plain: estimate.plain,
             statements: estimate.statements.into(),
             articles: estimate.articles.into(),
+            meetings: estimate.meetings.into(),
+            icc: estimate.icc,
+            design_effect: estimate.design_effect,
+            effective: estimate.effective,
         })
     }
 }
@@ -107,6 +124,7 @@ impl MeetingRow {
                 value: row.value,
                 low: row.low,
                 high: row.high,
+                interval: row.interval,
                 plain: row.plain,
                 statements: row.statements,
                 articles: row.articles,

@@ -81,6 +81,10 @@ pub struct Settings {
     pub rules_off: Vec<String>,
     /// Level of tests and verdicts.
     pub alpha: f64,
+    /// How the p values of a grouping were corrected together.
+    pub correction: crate::compare::Adjustment,
+    /// Within what articles were dealt to years; none: among all.
+    pub block: Option<crate::compare::Block>,
     /// Seed of every random draw.
     pub seed: u64,
     /// Whether words of the articles stand in the results.
@@ -192,6 +196,8 @@ impl Manifest {
             selection: self.settings.statements,
             confidence: self.settings.confidence,
             alpha: self.settings.alpha,
+            correction: self.settings.correction,
+            block: self.settings.block,
             seed: self.settings.seed,
         }
     }

@@ -291,6 +291,27 @@ impl Value for bool {
     }
 }
 
+impl Value for Option<bool> {
+    const KIND: &'static str = "yes/no";
+    const OPTIONAL: bool = true;
+
+    fn data_type() -> DataType {
+        DataType::Boolean
+    }
+
+    fn array<'a>(cells: impl Iterator<Item = &'a Self>) -> ArrayRef {
+        Arc::new(BooleanArray::from_iter(cells.copied()))
+    }
+
+    fn cells(array: &ArrayRef) -> Option<Vec<Self>> {
+        Some(array.as_boolean_opt()?.iter().collect())
+    }
+
+    fn csv(&self) -> Cow<'_, str> {
+        self.as_ref().map_or("".into(), Value::csv)
+    }
+}
+
 /// Writes one table, Parquet and CSV side by side, in batches.
 pub struct TableWriter<R: Row> {
     folder: PathBuf,
