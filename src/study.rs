@@ -145,12 +145,12 @@ pub const BUILTIN: &[Builtin] = &[
     Builtin {
         name: "hostility",
         file: "hostility.toml",
-        text: include_str!("../lexicons/hostility.toml"),
+        text: crate::tone::Rater::LEXICONS[0].1,
     },
     Builtin {
         name: "conciliation",
         file: "conciliation.toml",
-        text: include_str!("../lexicons/conciliation.toml"),
+        text: crate::tone::Rater::LEXICONS[1].1,
     },
     Builtin {
         name: "rules",
@@ -514,7 +514,7 @@ impl Study {
             articles,
             catalogue,
             sides: lists(&study.sides, &["nato-russia"])?,
-            lexicons: lists(&lexicons.tone, &["hostility", "conciliation"])?,
+            lexicons: with_bases(lists(&lexicons.tone, &["hostility", "conciliation"])?),
             rules: single(&lexicons.rules, "rules")?,
             cues: single(&lexicons.cues, "cues")?,
             titles: single(&lexicons.titles, "titles")?,
@@ -790,6 +790,17 @@ impl File<'_> {
         }
         Ok(entries)
     }
+}
+
+/// Tone lexicons after the built-in ones that they extend and that the study does not name: what a run rests on is all in the study, hashed and kept.
+fn with_bases(lexicons: Vec<Named>) -> Vec<Named> {
+    let pairs: Vec<(&str, &str)> = lexicons.iter().map(|named| (named.name.as_str(), named.text.as_str())).collect();
+    let bases = crate::tone::bases(&pairs);
+    bases
+        .into_iter()
+        .map(|(name, text)| Named::new(name, text.to_owned()))
+        .chain(lexicons)
+        .collect()
 }
 
 /// Letters a to z, digits, `-` and `_`, opening with a letter or digit: a folder of this name can be made anywhere.

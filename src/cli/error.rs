@@ -25,6 +25,9 @@ pub enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Train(#[from] detente::tone::TrainError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Foreign(#[from] detente::tone::foreign::ForeignError),
     #[error("`{path}` cannot be read: {why}.")]
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },

@@ -6,6 +6,7 @@ mod error;
 mod explain;
 mod extract;
 mod init;
+mod lexicon;
 mod output;
 mod progress;
 mod run;
@@ -59,6 +60,7 @@ enum Command {
     Extract(extract::Extract),
     Score(score::Score),
     Init(init::Init),
+    Lexicon(lexicon::Lexicon),
     Train(Box<train::Train>),
     TrainAttribution(train_attribution::TrainAttribution),
 }
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Extract(extract) => extract.run(),
         Command::Score(score) => score.run(),
         Command::Init(init) => init.run(),
+        Command::Lexicon(lexicon) => lexicon.run(),
         Command::Train(train) => train.run(),
         Command::TrainAttribution(train) => train.run(),
     };

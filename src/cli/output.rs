@@ -49,6 +49,11 @@ impl Output {
         }
     }
 
+    /// Writes a text.
+    pub fn write(&mut self, text: &str) -> Result<(), CliError> {
+        self.writer().write_all(text.as_bytes()).map_err(failed)
+    }
+
     /// Ends: only now does the file stand under its name.
     pub fn finish(self) -> Result<(), CliError> {
         match self {

@@ -11,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 /// Keys of a `[lexicon]` table, which rules share.
 const ABOUT: &[&str] = &["name", "version", "language", "license", "title", "note", "source"];
 
+/// Keys that only a lexicon's own `[lexicon]` has.
+const EXTENDING: &[&str] = &["extends", "remove"];
+
 /// Keys of an entry written as a table.
 const ENTRY: &[&str] = &["weight", "not_in", "note"];
 
@@ -23,10 +26,136 @@ pub(crate) struct Read {
     pub range: Range<usize>,
 }
 
-/// Reads the lexicon in `source`. Entries come in the order of the file.
-pub(crate) fn read(source: &Source<'_>) -> Result<Vec<Read>, ToneError> {
+/// A lexicon as read, before it is put together with those that it extends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lexicon {
+    pub name: String,
+    /// Names of lexicons, or `default`.
+    pub extends: Vec<String>,
+    pub remove: Vec<Removal>,
+    /// In the order of the file.
+    pub entries: Vec<Read>,
+}
+
+/// What a lexicon takes out of the one that it extends: `blam*`, `hostility:blam*`, `hostility.threat:*`.
+#[derive(Clone, Debug)]
+pub(crate) struct Removal {
+    /// As written.
+    pub written: String,
+    /// The words alone.
+    pub words: String,
+    /// The pattern as compared; none for all of a category.
+    pub key: Option<String>,
+    dimension: Option<Dimension>,
+    category: Option<String>,
+    pub range: Range<usize>,
+}
+
+impl Removal {
+    /// Whether it means the entry, if the words are the entry's.
+    pub fn covers(&self, entry: &Entry) -> bool {
+        self.dimension.is_none_or(|dimension| dimension == entry.dimension)
+            && self.category.as_ref().is_none_or(|category| *category == entry.category)
+    }
+}
+
+/// The entries of the lexicon `text`, the content of `file`, after those of the built-in ones that it extends, less what it removes; in the order of lines.
+///
+/// # Errors
+/// The first thing wrong with it, with line and column.
+pub fn entries(file: &str, text: &str) -> Result<Vec<Entry>, ToneError> {
+    let bases = super::extend::bases(&[(file, text)]);
+    let sources: Vec<Source<'_>> = bases
+        .iter()
+        .map(|(file, text)| Source::new(file, text))
+        .chain([Source::new(file, text)])
+        .collect();
+    Ok(super::extend::read(&sources)?.into_iter().map(|(read, _)| read.entry).collect())
+}
+
+/// Name of a lexicon and of those that it extends.
+pub(crate) fn head(source: &Source<'_>) -> Result<(String, Vec<String>), ToneError> {
     let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
-    let lexicon = about(source, root.get_ref())?;
+    let root = root.get_ref();
+    let name = about(source, root, EXTENDING)?;
+    Ok((name, extending(source, root)?.0))
+}
+
+/// What `[lexicon]` says it extends, and takes out of that.
+fn extending(source: &Source<'_>, root: &DeTable<'_>) -> Result<(Vec<String>, Vec<Removal>), ToneError> {
+    let about = root.get("lexicon").and_then(|about| about.get_ref().as_table());
+    let key = |key: &str| about.and_then(|about| about.get(key));
+    let mut extends = Vec::new();
+    if let Some(value) = key("extends") {
+        let named = match value.get_ref() {
+            DeValue::Array(_) => strings(source, value, "extends")?,
+            _ => vec![(string(source, value, "extends")?.to_owned(), value.span())],
+        };
+        for (name, range) in named {
+            if !super::extend::EXTENDS.contains(&name.as_str()) {
+                return Err(source.unknown(&name, range, super::extend::EXTENDS));
+            }
+            extends.push(name);
+        }
+    }
+    let mut removals = Vec::new();
+    if let Some(value) = key("remove") {
+        if extends.is_empty() {
+            const HELP: &str = "Write extends = \"default\" above it, or \"hostility\" or \"conciliation\" alone.";
+            return Err(source.value(
+                "\"remove\" takes entries out of what the lexicon extends, but it extends nothing".to_owned(),
+                value.span(),
+                HELP,
+            ));
+        }
+        for (written, range) in strings(source, value, "remove")? {
+            removals.push(removal(source, written, range)?);
+        }
+    }
+    Ok((extends, removals))
+}
+
+fn removal(source: &Source<'_>, written: String, range: Range<usize>) -> Result<Removal, ToneError> {
+    let (place, words) = match written.split_once(':') {
+        Some((place, words)) => (Some(place.trim()), words.trim()),
+        None => (None, written.as_str()),
+    };
+    let (mut dimension, mut category) = (None, None);
+    if let Some(place) = place {
+        let (name, rest) = place.split_once('.').map_or((place, None), |(name, rest)| (name, Some(rest.to_owned())));
+        dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == name);
+        if dimension.is_none() {
+            return Err(source.unknown(name, range, &["hostility", "conciliation"]));
+        }
+        category = rest;
+    }
+    let key = match words {
+        "*" if category.is_some() => None,
+        "*" => {
+            const HELP: &str = "Leave out `extends`, or name a category: \"hostility.threat:*\".";
+            return Err(source.value(format!("\"{written}\" removes everything of a dimension"), range, HELP));
+        }
+        words => Some(
+            Pattern::parse(words, false)
+                .map_err(|fault| source.pattern(words, fault, range.clone()))?
+                .key(),
+        ),
+    };
+    Ok(Removal {
+        words: words.to_owned(),
+        key,
+        dimension,
+        category,
+        range,
+        written,
+    })
+}
+
+/// Reads the lexicon in `source`.
+pub(crate) fn read(source: &Source<'_>) -> Result<Lexicon, ToneError> {
+    let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
+    let lexicon = about(source, root.get_ref(), EXTENDING)?;
+    let (extends, remove) = extending(source, root.get_ref())?;
     let mut entries = Vec::new();
     for (key, value) in root.get_ref() {
         let dimension = match key.get_ref().as_ref() {
@@ -53,7 +182,12 @@ pub(crate) fn read(source: &Source<'_>) -> Result<Vec<Read>, ToneError> {
         }
     }
     entries.sort_by_key(|read| read.range.start);
-    Ok(entries)
+    Ok(Lexicon {
+        name: lexicon,
+        extends,
+        remove,
+        entries,
+    })
 }
 
 const CATEGORY: &str = "Write the entry under a line such as [hostility.accusation].";
@@ -63,8 +197,8 @@ fn is_entry(table: &DeTable<'_>) -> bool {
     table.get("weight").is_some() && table.keys().all(|key| ENTRY.contains(&key.get_ref().as_ref()))
 }
 
-/// Reads `[lexicon]`: its name.
-pub(crate) fn about(source: &Source<'_>, root: &DeTable<'_>) -> Result<String, ToneError> {
+/// Reads `[lexicon]`: its name. Keys of `more` are left to others.
+pub(crate) fn about(source: &Source<'_>, root: &DeTable<'_>, more: &[&str]) -> Result<String, ToneError> {
     const HELP: &str = "Begin the file with [lexicon] and a line such as name = \"my-lexicon\".";
     let Some(about) = root.get("lexicon") else {
         return Err(source.missing("the table [lexicon]", 0..0, HELP));
@@ -73,8 +207,11 @@ pub(crate) fn about(source: &Source<'_>, root: &DeTable<'_>) -> Result<String, T
     let about = table(source, about, "[lexicon] holds the name of the lexicon", HELP)?;
     for (key, value) in about {
         let key_name = key.get_ref().as_ref();
+        if more.contains(&key_name) {
+            continue;
+        }
         if !ABOUT.contains(&key_name) {
-            return Err(source.unknown(key_name, key.span(), ABOUT));
+            return Err(source.unknown(key_name, key.span(), &[ABOUT, more].concat()));
         }
         string(source, value, key_name)?;
     }

@@ -8,9 +8,8 @@ use super::error::{Source, ToneError};
 use super::explain::Explanation;
 use super::matcher::{Builder, Matcher, Meaning, Occurrence, Scratch, Word};
 use super::rule::{Rule, Scope};
-use super::{Hit, Micro, Place, Tone, Utterance, lexicon, rating, rule};
+use super::{Hit, Micro, Place, Tone, Utterance, extend, lexicon, rating, rule};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Farthest that any rule reaches, in words: bounds the work on texts without punctuation.
@@ -33,6 +32,9 @@ pub struct Rater {
 }
 
 impl Rater {
+    /// The built-in lexicons: name and text.
+    pub const LEXICONS: [(&'static str, &'static str); 2] = extend::BUILTIN;
+
     /// Compiles lexicons and rules, each a file name (for messages) and the file's text.
     ///
     /// # Errors
@@ -48,22 +50,11 @@ impl Rater {
     ///
     /// As [`Rater::new`]; a name that no rule has.
     pub fn without(lexicons: &[(&str, &str)], rules: (&str, &str), off: &[String]) -> Result<Rater, ToneError> {
-        let sources: Vec<Source<'_>> = lexicons.iter().map(|(file, text)| Source::new(file, text)).collect();
-        let mut read = Vec::new();
-        for (index, source) in sources.iter().enumerate() {
-            read.extend(lexicon::read(source)?.into_iter().map(|entry| (entry, index)));
-        }
+        let bases = extend::bases(lexicons);
+        let sources: Vec<Source<'_>> = bases.iter().chain(lexicons).map(|(file, text)| Source::new(file, text)).collect();
+        let read = extend::read(&sources)?;
         let rules = rule::read(&Source::new(rules.0, rules.1), off)?;
 
-        let mut seen: BTreeMap<_, (usize, std::ops::Range<usize>)> = BTreeMap::new();
-        for (entry, source) in &read {
-            let dimension = entry.entry.dimension;
-            if let Some((first, range)) = seen.insert((dimension, entry.pattern.key()), (*source, entry.range.clone())) {
-                const HELP: &str = "A pattern counts once in a dimension: keep one of the two lines, with the weight you mean.";
-                let key = entry.pattern.key();
-                return Err(sources[*source].collision(&key, dimension.as_str().to_owned(), entry.range.clone(), &sources[first], range, HELP));
-            }
-        }
         let mut read: Vec<lexicon::Read> = read.into_iter().map(|(entry, _)| entry).collect();
         read.sort_by_cached_key(|read| (read.entry.dimension, read.entry.category.clone(), read.pattern.key()));
 

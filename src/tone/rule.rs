@@ -103,7 +103,7 @@ const RULE: &[&str] = &["scope", "window", "hostility", "conciliation", "note", 
 /// Reads the rules in `source`, but for those that are `off`. They keep the order of the file, in which they are applied.
 pub(crate) fn read(source: &Source<'_>, off: &[String]) -> Result<Read, ToneError> {
     let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
-    let name = about(source, root.get_ref())?;
+    let name = about(source, root.get_ref(), &[])?;
     let mut tables: Vec<(&Spanned<std::borrow::Cow<'_, str>>, &Spanned<DeValue<'_>>)> = Vec::new();
     for (key, value) in root.get_ref() {
         match key.get_ref().as_ref() {
