@@ -39,7 +39,8 @@ use crate::chart::{ChartError, Charts, Dot, Drawing};
 use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
 use crate::report::{
     ArticleRow, Behind, ComparisonRow, CorrectionFacts, Foreign, GroupRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review,
-    SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableReader, TableWriter, Tool, UncorrectedRow, page,
+    SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableInput, TableReader, TableWriter, Tool,
+    UncorrectedRow, page,
 };
 use crate::study::{Named, Study};
 use crate::tone::Blend;
@@ -57,10 +58,12 @@ const MOST_NAMED: usize = 20;
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// So many of the articles are read and rated.
+    /// So many articles are read and rated.
     Read {
-        /// Done.
+        /// Articles.
         articles: u64,
+        /// Bytes on disk that they and what could not be read took.
+        bytes: u64,
         /// Of so many.
         of: u64,
     },
@@ -114,12 +117,12 @@ impl Run {
         let staging = Staging::begin(&target)?;
         let folder = staging.folder();
 
-        let first = first::first(&tools, &listing.sources, &folder.join("spool"), options.progress)?;
+        let first = first::first(&tools, study, &listing, &folder.join("spool"), options.progress)?;
         (options.progress)(Progress::Tables);
         let second = second::Second::of(&first.spool, study)?;
-        let held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text)?;
+        let held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text, first.files)?;
         first.spool.remove()?;
-        let mut manifest = manifest(study, &tools, &listing, first.skipped, held);
+        let mut manifest = manifest(study, &tools, &listing, first.told, held);
         manifest.corrections = second.corrected;
         manifest.warnings.extend(second.warnings);
         Kept::of(study).write(folder, &mut manifest.lexicons)?;
@@ -496,7 +499,8 @@ fn tool(used_as: &str, named: &Named) -> Tool {
     }
 }
 
-fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>, held: tables::Held) -> Manifest {
+fn manifest(study: &Study, tools: &Tools, listing: &Listing, told: first::Told, held: tables::Held) -> Manifest {
+    let first::Told { drained, skipped, absent } = told;
     let mut lexicons: Vec<Tool> = study.lexicons.iter().map(|named| tool("tone", named)).collect();
     lexicons.push(tool("rules", &study.rules));
     lexicons.push(tool("cues", &study.cues));
@@ -507,8 +511,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
     lexicons.extend(study.catalogue.iter().map(|named| tool("catalogue", named)));
 
     let mut warnings = Vec::new();
-    let known: BTreeSet<&str> = listing.sources.iter().map(|source| source.id.as_str()).collect();
-    for id in study.entries.keys().filter(|id| !known.contains(id.as_str())) {
+    for id in absent {
         warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
     }
     warnings.extend(Foreign::sentence(&held.foreign, MOST_NAMED));
@@ -562,7 +565,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
             block: study.block,
             seed: study.seed,
             text: study.output_text,
-            article_bytes: study.max_article_bytes,
+            article_bytes: study.limits.article_bytes,
         },
         years: study.years,
         gaps: Gaps::default(),
@@ -571,6 +574,14 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, skipped: Vec<Skip>,
         rater: tools.instrument.rater.hash(),
         model: tools.instrument.model.hash().to_owned(),
         inputs: held.inputs,
+        sources: drained
+            .into_iter()
+            .map(|table| TableInput {
+                table: table.path,
+                sha256: table.sha256,
+                rows: table.rows,
+            })
+            .collect(),
         counts: held.counts,
         warnings,
         skipped: all_skipped,

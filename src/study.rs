@@ -9,7 +9,7 @@ mod speakers;
 
 pub use corrections::{Correction, Corrections, Whose};
 
-use crate::article::{ArticleEntry, Catalogue, Fault, Language, day_of, hex, nearest};
+use crate::article::{ArticleEntry, Catalogue, Columns, Fault, Field, Form, Language, Limits, day_of, hex, nearest};
 use crate::compare::{Adjustment, Block, Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
 use crate::tone::{Blend, Model};
@@ -81,8 +81,23 @@ pub struct Study {
     pub speakers: Vec<SpeakerEntry>,
     /// What a reader says of single statements.
     pub corrections: Option<Corrections>,
-    /// Largest article read, in bytes.
-    pub max_article_bytes: u64,
+    /// What bounds articles, lines and packed files.
+    pub limits: Limits,
+    /// The columns of tables of articles.
+    pub columns: Columns,
+    /// What becomes of what cannot be read.
+    pub on_error: OnError,
+}
+
+/// What becomes of an article that cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnError {
+    /// It is listed, and the run goes on.
+    #[default]
+    Skip,
+    /// The run stops.
+    Fail,
 }
 
 /// A lexicon or catalogue: built in, or a file.
@@ -189,9 +204,6 @@ pub const BUILTIN: &[Builtin] = &[
     },
 ];
 
-/// Largest article read where a study names no limit: ten megabytes, a thick book.
-pub const ARTICLE_BYTES: u64 = 10_000_000;
-
 /// Why a study cannot be run.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum StudyError {
@@ -271,6 +283,39 @@ struct RawStudy {
     corrections: Option<Spanned<String>>,
     #[serde(default)]
     seed: Option<u64>,
+    #[serde(default)]
+    columns: RawColumns,
+    #[serde(default)]
+    on_error: OnError,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawColumns {
+    id: Option<String>,
+    text: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    outlet: Option<String>,
+}
+
+impl RawColumns {
+    fn columns(&self) -> Columns {
+        let mut columns = Columns::default();
+        let given = [
+            (Field::Id, &self.id),
+            (Field::Text, &self.text),
+            (Field::Title, &self.title),
+            (Field::Date, &self.date),
+            (Field::Outlet, &self.outlet),
+        ];
+        for (field, name) in given {
+            if let Some(name) = name {
+                columns.set(field, name);
+            }
+        }
+        columns
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -313,6 +358,8 @@ struct RawOutput {
 #[serde(deny_unknown_fields, default)]
 struct RawLimits {
     article_bytes: Option<Spanned<u64>>,
+    line_bytes: Option<Spanned<u64>>,
+    unpacked_ratio: Option<Spanned<u64>>,
 }
 
 #[derive(Deserialize)]
@@ -494,16 +541,19 @@ impl Study {
                 )
             })?,
         };
-        let max_article_bytes = match &limits.article_bytes {
-            None => ARTICLE_BYTES,
-            Some(limit) if *limit.get_ref() > 0 => *limit.get_ref(),
-            Some(limit) => {
-                return Err(file.fault(
-                    limit.span(),
-                    "No article has 0 bytes.",
-                    format!("Give the largest article in bytes; {ARTICLE_BYTES} is taken without the line."),
-                ));
-            }
+        let limit = |given: &Option<Spanned<u64>>, usual: u64| match given {
+            None => Ok(usual),
+            Some(limit) if *limit.get_ref() > 0 => Ok(*limit.get_ref()),
+            Some(limit) => Err(file.fault(
+                limit.span(),
+                "A limit of 0 lets nothing be read.",
+                format!("Give a number above 0; {usual} is taken without the line."),
+            )),
+        };
+        let limits = Limits {
+            article_bytes: limit(&limits.article_bytes, Limits::DEFAULT.article_bytes)?,
+            line_bytes: limit(&limits.line_bytes, Limits::DEFAULT.line_bytes)?,
+            unpacked_ratio: limit(&limits.unpacked_ratio, Limits::DEFAULT.unpacked_ratio)?,
         };
         Ok(Study {
             name: study.name.into_inner(),
@@ -534,7 +584,9 @@ impl Study {
             entries: file.entries(article, meetings.as_ref())?,
             speakers: speakers::entries(&file, speakers)?,
             corrections: file.corrections(study.corrections.as_ref())?,
-            max_article_bytes,
+            limits,
+            columns: study.columns.columns(),
+            on_error: study.on_error,
         })
     }
 
@@ -550,7 +602,8 @@ impl Study {
         }
         // "." and ".." have a name only as real folders.
         let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        let name: String = real.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = if real.is_dir() { &name } else { Form::stem(&name) };
         let name: String = name
             .chars()
             .map(|char| if char.is_ascii_alphanumeric() || char == '_' { char } else { '-' })
@@ -597,7 +650,9 @@ impl Study {
             entries: BTreeMap::new(),
             speakers: Vec::new(),
             corrections: None,
-            max_article_bytes: ARTICLE_BYTES,
+            limits: Limits::DEFAULT,
+            columns: Columns::default(),
+            on_error: OnError::default(),
         }
     }
 
@@ -879,7 +934,7 @@ meeting = "first"
             ("two-rivers", 7, Some([2016, 2022]), Selection::All)
         );
         assert_eq!(
-            (study.alpha, study.confidence, study.output_text, study.max_article_bytes),
+            (study.alpha, study.confidence, study.output_text, study.limits.article_bytes),
             (0.01, 0.7, false, 1000)
         );
         assert_eq!(study.catalogue.unwrap().text, RIVERS);
@@ -903,8 +958,8 @@ meeting = "first"
     fn little_is_needed() {
         let study = load("[study]\nname = \"x\"\narticles = \"texts\"\n").unwrap();
         assert_eq!(
-            (study.alpha, study.confidence, study.years, study.output_text, study.max_article_bytes),
-            (0.05, 0.0, None, true, ARTICLE_BYTES)
+            (study.alpha, study.confidence, study.years, study.output_text, study.limits.article_bytes),
+            (0.05, 0.0, None, true, Limits::DEFAULT.article_bytes)
         );
         assert!(study.catalogue.is_none());
     }

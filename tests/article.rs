@@ -1,6 +1,6 @@
 //! The reading stage from the outside: files in a folder become dated articles, and what cannot be read says why.
 
-use detente::article::{Article, ArticleEntry, ArticleError, BoilerplateKind, Catalogue, DatedBy, Language, Reader, line_to_add, list};
+use detente::article::{Article, ArticleEntry, ArticleError, BoilerplateKind, Catalogue, DatedBy, Language, Limits, Reader, line_to_add, list};
 use jiff::civil::date;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,9 +20,16 @@ id = "winter"
 date = 2022-01-12
 "#;
 
+fn limits(article_bytes: u64) -> Limits {
+    Limits {
+        article_bytes,
+        ..Limits::DEFAULT
+    }
+}
+
 fn reader(max: u64) -> Reader {
     let catalogue = Catalogue::parse("two-rivers.toml", COUNCIL).expect("the catalogue of the test is whole");
-    Reader::new(Some(catalogue), BTreeMap::new(), max)
+    Reader::new(Some(catalogue), BTreeMap::new(), limits(max))
 }
 
 fn read(folder: &Path) -> Result<Vec<Article>, ArticleError> {
@@ -97,7 +104,7 @@ fn a_folder_of_all_formats_is_read_and_dated() {
 
 #[test]
 fn without_a_catalogue_the_year_is_that_of_publication() {
-    let reader = Reader::new(None, BTreeMap::new(), 10_000);
+    let reader = Reader::new(None, BTreeMap::new(), limits(10_000));
     let article = reader
         .parse(
             "a",
@@ -133,7 +140,7 @@ fn the_study_may_say_that_an_article_is_english() {
         language: Some(Language::English),
         ..ArticleEntry::default()
     };
-    let reader = Reader::new(None, BTreeMap::from([("said".to_owned(), entry)]), 10_000);
+    let reader = Reader::new(None, BTreeMap::from([("said".to_owned(), entry)]), limits(10_000));
     let read = |id: &str| reader.parse(id, "german.txt", text).expect("it is text");
     assert_eq!(read("found").language, Language::Other("German".to_owned()));
     let said = read("said");
@@ -152,7 +159,7 @@ fn english_news_is_english() {
         writeln!(std::io::stderr(), "skipped: {} is missing", files[0].display()).expect("standard error");
         return;
     }
-    let reader = Reader::new(None, BTreeMap::new(), 1_000_000);
+    let reader = Reader::new(None, BTreeMap::new(), limits(1_000_000));
     let mut seen = 0;
     for file in &files {
         for line in std::fs::read_to_string(file).expect("it can be read").lines() {

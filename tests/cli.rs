@@ -532,8 +532,10 @@ fn extraction_names_articles_by_stem_and_refuses_two_of_one() {
         (Some("own"), Some("Ada Quillon"), Some("direct"))
     );
     council.write("broken.jsonl", "{\"id\": \"a\", \"text\": \"x\"}\n{\"id\": \"b\"}\n");
+    council.well(&["extract", "broken.jsonl", "-o", "whole.jsonl"]);
+    council.write("broken.jsonl", "{\"id\": \"b\", \"words\": \"x\"}\n");
     let said = council.badly(&["extract", "broken.jsonl"]);
-    assert!(said.contains("broken.jsonl, line 2"), "{said}");
+    assert!(said.contains("broken.jsonl, line 1") && said.contains("`words`"), "{said}");
 }
 
 #[test]

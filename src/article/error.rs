@@ -103,8 +103,71 @@ pub enum ArticleError {
         what: String,
     },
 
+    /// A table that cannot be read.
+    #[error("`{path}`: {why}.")]
+    #[diagnostic(code(detente::article::table), help("{help}"))]
+    Table {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        help: String,
+    },
+
+    /// A table without a column that is needed.
+    #[error("`{path}` cannot be read as a table: {why}.")]
+    #[diagnostic(code(detente::article::columns), help("{help}"))]
+    Columns {
+        /// The file, and the line where its lines have keys of their own.
+        path: String,
+        /// What is missing.
+        why: String,
+        /// The columns that are there.
+        help: String,
+    },
+
+    /// A row of a table that is no article.
+    #[error("{path}, line {line}: {why}.")]
+    #[diagnostic(code(detente::article::row), help("{help}"))]
+    Row {
+        /// The file.
+        path: String,
+        /// The line, of Parquet the row, from 1.
+        line: u64,
+        /// What is wrong.
+        why: String,
+        /// What to do.
+        help: String,
+    },
+
+    /// A second article of an id.
+    #[error("{place} is a second article of the id `{id}`.")]
+    #[diagnostic(
+        code(detente::article::again),
+        help("Each article has an id of its own: name the right column under [study.columns] (id = \"…\"), or take one of the two away.")
+    )]
+    Again {
+        /// Where it stands.
+        place: String,
+        /// The id.
+        id: String,
+    },
+
     /// A catalogue of meetings with a fault.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Catalogue(#[from] Box<Fault>),
+}
+
+impl ArticleError {
+    /// The message with `path` for the file, as results name it: they hold no path of a machine.
+    pub fn relative(&self, path: &str) -> String {
+        match self {
+            ArticleError::Io { source, .. } => format!("`{path}` cannot be read: {source}."),
+            ArticleError::TooLarge { bytes, limit, .. } => format!("`{path}` has {bytes} bytes, more than the {limit} an article may have."),
+            ArticleError::Columns { help, .. } => format!("{self} {help}"),
+            other => other.to_string(),
+        }
+    }
 }

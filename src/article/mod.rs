@@ -4,33 +4,44 @@
 //! only marked, so every span of every later stage is a byte range into it.
 
 mod boilerplate;
+mod columns;
 mod date;
 mod decode;
 mod entry;
 mod error;
 mod fault;
+mod feed;
 mod html;
 mod language;
+mod limits;
 mod line;
 mod meeting;
+mod packed;
 mod page;
 mod reader;
+mod row;
 mod source;
 mod span;
+mod table;
 
+pub use columns::{Columns, Field};
 pub use date::{DateMention, find as find_dates};
 pub use entry::ArticleEntry;
 pub use error::ArticleError;
 pub use fault::Fault;
 pub(crate) use fault::nearest;
+pub use feed::{Drained, Feed, Item, Lost};
 pub use language::Language;
+pub use limits::Limits;
 pub(crate) use meeting::day_of;
 pub use meeting::{Catalogue, Meeting};
 pub(crate) use reader::hex;
 pub use reader::sha256;
 pub use reader::{Reader, line_to_add};
+pub use row::Row;
 pub use source::{Listing, Skipped, Source, list};
 pub use span::{CodePoints, Span};
+pub use table::Form;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,9 +49,9 @@ use serde::{Deserialize, Serialize};
 /// One news article, read and dated.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// Path relative to the study's folder of articles, `/`-separated, the extension left off.
+    /// Path relative to the study's folder of articles, `/`-separated, the extension left off; of a row of a table its id there.
     pub id: String,
-    /// Path relative to the folder it was found under, with extension.
+    /// Path relative to the folder it was found under, with extension; of a row the table's, a colon and the line.
     pub path: String,
     /// Headline.
     pub title: Option<String>,
@@ -68,7 +79,7 @@ pub struct Article {
     pub encoding: &'static str,
     /// Bytes that were no character in that encoding and became U+FFFD.
     pub replaced: u32,
-    /// SHA-256 of the file's bytes, hexadecimal.
+    /// SHA-256 of the file's bytes, of a row those of its text, hexadecimal.
     pub sha256: String,
 }
 

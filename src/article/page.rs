@@ -38,13 +38,19 @@ fn announced(text: &str, marks: &[Boilerplate]) -> Option<String> {
         let words = mark.span.of(text);
         let lower = window(words, 40).to_lowercase();
         announced |= lower.starts_with("original") || lower.starts_with("permalink") || lower.starts_with("source url");
-        if announced && let Some(at) = words.find("://") {
-            let host = words[at + 3..].split(['/', '?', '#', ':', '>', ' ']).next().unwrap_or("").to_lowercase();
-            let host = host.strip_prefix("www.").unwrap_or(&host);
-            return Some(host.to_owned()).filter(|host| host.contains('.'));
+        if announced && words.contains("://") {
+            return host(words);
         }
     }
     None
+}
+
+/// The host of the first address in `words`, the nearest thing to an outlet's name that an address has.
+pub(super) fn host(words: &str) -> Option<String> {
+    let (_, rest) = words.split_once("://")?;
+    let host = rest.split(['/', '?', '#', ':', '>', ' ']).next().unwrap_or("").to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    Some(host.to_owned()).filter(|host| host.contains('.'))
 }
 
 /// What [`furnish`] finds.

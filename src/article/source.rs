@@ -2,7 +2,7 @@
 //!
 //! Invariant: ids are unique, and the listing is sorted by id, so that it is the same on every machine. Nothing is read here but folders.
 
-use super::ArticleError;
+use super::{ArticleError, Form};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,10 @@ pub struct Source {
     pub path: String,
     /// Where the file is.
     pub file: PathBuf,
-    /// Its size.
+    /// Its size when it was listed.
     pub bytes: u64,
+    /// Whether it was named itself, not found in a folder.
+    pub named: bool,
 }
 
 /// A file that is not read.
@@ -32,13 +34,15 @@ pub struct Skipped {
 /// All files under some roots.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Sorted by id.
+    /// Files that are an article each, sorted by id.
     pub sources: Vec<Source>,
+    /// Tables of articles, sorted by path.
+    pub tables: Vec<Source>,
     /// Sorted by path.
     pub skipped: Vec<Skipped>,
 }
 
-/// Lists the articles (`.txt .md .html .htm`) under `roots`, folders or files. Hidden files are left out silently; links to files are followed, links to folders too unless they lead back.
+/// Lists the articles (`.txt .md .html .htm`) under `roots`, folders or files, and the tables of articles: those named themselves, and those of folders without any article. Hidden files are left out silently; links to files are followed, links to folders too unless they lead back.
 ///
 /// # Errors
 /// A root that does not exist; no article at all; two files with one id; a folder that may not be read.
@@ -55,17 +59,36 @@ pub fn list(roots: &[PathBuf]) -> Result<Listing, ArticleError> {
             },
         })?;
         if meta.is_dir() {
+            let before = walk.sources.len();
             walk.folder(root, "", &mut BTreeSet::new())?;
+            // Beside articles a table is likelier what somebody noted of them than more of them.
+            let noted = walk.sources.len() > before;
+            for table in std::mem::take(&mut walk.found) {
+                if noted {
+                    walk.skip(
+                        &table.path,
+                        "is a table in a folder of articles; name it in `articles` if it holds articles too",
+                    );
+                } else {
+                    walk.tables.push(table);
+                }
+            }
         } else {
             let name = root
                 .file_name()
                 .map_or_else(|| root.display().to_string(), |name| name.to_string_lossy().into_owned());
-            walk.file(root, name, meta.len())?;
+            walk.file(root, name, meta.len(), true)?;
         }
     }
-    let Walk { sources, mut skipped } = walk;
+    let Walk {
+        sources,
+        mut tables,
+        mut skipped,
+        ..
+    } = walk;
     skipped.sort();
-    if sources.is_empty() {
+    tables.sort_by(|one, other| (&one.path, &one.file).cmp(&(&other.path, &other.file)));
+    if sources.is_empty() && tables.is_empty() {
         let roots: Vec<String> = roots.iter().map(|root| format!("`{}`", root.display())).collect();
         let first = skipped.first().map_or(String::new(), |one| {
             format!(" {} other file(s) are there; `{}`: {}.", skipped.len(), one.path, one.why)
@@ -81,6 +104,7 @@ pub fn list(roots: &[PathBuf]) -> Result<Listing, ArticleError> {
     }
     Ok(Listing {
         sources: sources.into_values().collect(),
+        tables,
         skipped,
     })
 }
@@ -88,6 +112,9 @@ pub fn list(roots: &[PathBuf]) -> Result<Listing, ArticleError> {
 #[derive(Default)]
 struct Walk {
     sources: BTreeMap<String, Source>,
+    tables: Vec<Source>,
+    /// Tables of the folder that is walked.
+    found: Vec<Source>,
     skipped: Vec<Skipped>,
 }
 
@@ -128,8 +155,10 @@ impl Walk {
                     });
                 }
             };
-            if !meta.is_dir() {
-                self.file(&file, path, meta.len())?;
+            if meta.is_file() {
+                self.file(&file, path, meta.len(), false)?;
+            } else if !meta.is_dir() {
+                self.skip(&path, "is no file: a pipe, a socket or a device");
             } else if pages.contains(shown.as_ref()) {
                 self.skip(&path, "holds the parts of a page that a browser saved");
             } else {
@@ -140,7 +169,18 @@ impl Walk {
         Ok(())
     }
 
-    fn file(&mut self, file: &Path, path: String, bytes: u64) -> Result<(), ArticleError> {
+    fn file(&mut self, file: &Path, path: String, bytes: u64, named: bool) -> Result<(), ArticleError> {
+        if Form::of(&path).is_some() {
+            let table = Source {
+                id: Form::stem(&path).to_owned(),
+                path,
+                file: file.to_owned(),
+                bytes,
+                named,
+            };
+            if named { &mut self.tables } else { &mut self.found }.push(table);
+            return Ok(());
+        }
         if let Some(why) = why_not(&path) {
             self.skip(&path, why);
             return Ok(());
@@ -160,6 +200,7 @@ impl Walk {
                 path,
                 file: file.to_owned(),
                 bytes,
+                named,
             },
         );
         Ok(())
@@ -194,9 +235,8 @@ fn why_not(path: &str) -> Option<&'static str> {
         "pdf" => Some("is PDF; make text of it: `pdftotext -layout FILE`"),
         "docx" | "odt" => Some("is a word processor's file; make text of it: `pandoc FILE -o FILE.txt`"),
         "doc" | "rtf" => Some("is a word processor's file; make text of it: `libreoffice --headless --convert-to txt FILE`"),
-        "csv" | "tsv" | "jsonl" | "json" | "parquet" | "xlsx" => {
-            Some("is a table; articles are read from .txt, .md, .html and .htm files, one article a file")
-        }
+        "json" => Some("is JSON; tables of articles are .jsonl (an object a line), .csv, .tsv or .parquet files: `jq -c '.[]' FILE > FILE.jsonl`"),
+        "xlsx" | "ods" | "xls" => Some("is a spreadsheet; save it as .csv"),
         "gz" | "zst" | "zip" | "tar" | "tgz" | "xz" | "bz2" | "7z" => Some("is packed; unpack it first"),
         "" => Some("has no extension; articles are .txt, .md, .html or .htm files"),
         _ => Some("is no article by its extension; articles are .txt, .md, .html or .htm files"),

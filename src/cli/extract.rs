@@ -17,7 +17,7 @@ use std::path::PathBuf;
   detente extract articles/ -o statements.jsonl
   detente extract news.jsonl --acts all | head      each line of news.jsonl an article: {\"id\": …, \"text\": …}")]
 pub struct Extract {
-    /// Articles, folders of them, or .jsonl files with an article a line (keys `id` or `doc`, and `text`)
+    /// Articles, folders of them, or tables of articles (.jsonl, .csv, .tsv, .parquet; the first three also .gz and .zst) with columns `id` and `text`
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
     /// Write to FILE instead of standard output
@@ -55,6 +55,9 @@ impl Extract {
         };
         let job = Job {
             paths: &self.paths,
+            columns: &study.columns,
+            limits: study.limits,
+            on_error: study.on_error,
             acts,
             threads: self.threads.map(NonZeroUsize::get),
             progress: &|progress| bar.told(progress),

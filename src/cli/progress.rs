@@ -17,21 +17,24 @@ impl Bar {
                 ProgressDrawTarget::stderr()
             },
         );
-        if let Ok(style) = ProgressStyle::with_template("{msg:24} {bar:32} {pos}/{len} {per_sec} {eta}") {
-            bar.set_style(style);
-        }
         Bar(bar)
     }
 
     /// Shows how far it is.
     pub fn told(&self, progress: Progress) {
-        let (message, position, length) = match progress {
-            Progress::Read { articles, of } => ("reading and rating", articles, of),
-            Progress::Tables => ("writing tables", 0, 1),
-            Progress::Compare => ("comparing", 0, 1),
-            Progress::Draw { charts, of } => ("drawing", charts, of),
-            Progress::Write => ("writing the page", 0, 1),
+        // What is read is measured in bytes, since nobody knows how many articles a table holds before it was read.
+        const BYTES: &str = "{msg:34} {bar:24} {binary_bytes}/{binary_total_bytes} {binary_bytes_per_sec} {eta}";
+        const STEPS: &str = "{msg:34} {bar:24} {pos}/{len} {per_sec} {eta}";
+        let (message, position, length, template) = match progress {
+            Progress::Read { articles, bytes, of } => (format!("reading and rating: {articles} articles"), bytes, of, BYTES),
+            Progress::Tables => ("writing tables".to_owned(), 0, 1, STEPS),
+            Progress::Compare => ("comparing".to_owned(), 0, 1, STEPS),
+            Progress::Draw { charts, of } => ("drawing".to_owned(), charts, of, STEPS),
+            Progress::Write => ("writing the page".to_owned(), 0, 1, STEPS),
         };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
         self.0.set_message(message);
         self.0.set_length(length);
         self.0.set_position(position);

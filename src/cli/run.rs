@@ -1,10 +1,10 @@
 //! `detente run`: articles to tables, charts and a report.
 
 use super::{error::CliError, output, progress::Bar};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use detente::compare::{By, Measure, Verdict};
 use detente::pipeline::{self, Options};
-use detente::study::Study;
+use detente::study::{OnError, Study};
 use serde::Serialize;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
@@ -12,24 +12,29 @@ use std::path::PathBuf;
 
 /// Read articles, rate every statement, compare the years, and write tables, charts and a report
 ///
-/// STUDY is a study file (`detente init` writes one with comments) or a folder of articles (.txt, .md, .html), which is a study with all defaults. The results go to
+/// STUDY is a study file (`detente init` writes one with comments), or a folder of articles (.txt, .md, .html) or a table of them (.jsonl, .csv, .tsv, .parquet; the first
+/// three also .gz and .zst), which is a study with all defaults. The results go to
 /// results/NAME in the current folder, whole or not at all; a result of before is replaced.
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente run study.toml
   detente run articles/ --out elsewhere
+  detente run news.jsonl.gz                      an article a line, with the keys id, text, title, date, outlet
   detente run study.toml --articles ~/corpus     the same study over other articles
   detente run study.toml --quiet --json | jq .manifest.counts")]
 pub struct Run {
-    /// A study file (.toml) or a folder of articles
-    #[arg(value_name = "STUDY.toml|FOLDER")]
+    /// A study file (.toml), a folder of articles or a table of them
+    #[arg(value_name = "STUDY.toml|FOLDER|TABLE")]
     study: PathBuf,
-    /// Read the articles of this folder instead of those the study names
+    /// Read the articles of this folder or table instead of those the study names
     #[arg(long, value_name = "DIR")]
     articles: Option<PathBuf>,
     /// Write the results to a folder in DIR
     #[arg(long, value_name = "DIR", default_value = "results")]
     out: PathBuf,
+    /// What becomes of an article that cannot be read: it is listed and the run goes on, or the run stops [default: the study's, else skip]
+    #[arg(long, value_name = "skip|fail")]
+    on_error: Option<OnErrorChoice>,
     /// Use N threads; the result is the same for any N [default: as many as the machine has]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -39,6 +44,12 @@ pub struct Run {
     /// Print the manifest as JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum OnErrorChoice {
+    Skip,
+    Fail,
 }
 
 /// What `--json` prints.
@@ -57,6 +68,17 @@ impl Run {
             Some(articles) => Study::of_folder(&self.study)?.with_articles(articles)?,
             None if file => Study::load(&self.study)?,
             None => Study::of_folder(&self.study)?,
+        };
+        let study = match self.on_error {
+            None => study,
+            Some(OnErrorChoice::Skip) => Study {
+                on_error: OnError::Skip,
+                ..study
+            },
+            Some(OnErrorChoice::Fail) => Study {
+                on_error: OnError::Fail,
+                ..study
+            },
         };
         let bar = Bar::new(self.quiet);
         let options = Options {

@@ -71,20 +71,6 @@ pub enum RunError {
         /// The other.
         second: String,
     },
-    /// A line of a JSONL file is no article.
-    #[error("{path}, line {line}: {why}.")]
-    #[diagnostic(
-        code(detente::run::line),
-        help("Each line must be a JSON object with the keys `id` (or `doc`) and `text`.")
-    )]
-    Line {
-        /// The file.
-        path: String,
-        /// Counted from 1.
-        line: usize,
-        /// What is wrong.
-        why: String,
-    },
     /// A table to be scored lacks a column or is no table.
     #[error("{path} could not be scored: {why}.")]
     #[diagnostic(code(detente::run::score))]

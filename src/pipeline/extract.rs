@@ -3,19 +3,22 @@
 
 use super::tables::hundredths;
 use super::{Progress, RunError, Spool, Tools, in_threads, record};
-use crate::article::{Article, CodePoints, Source, list};
+use crate::article::{Article, CodePoints, Columns, Feed, Item, Limits, Lost, list};
 use crate::quote::{Act, LocalSpeaker, merge_speakers};
 use crate::report::{Foreign, ReportError, Skip};
+use crate::study::OnError;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 /// Articles worked on together.
 const BATCH: usize = 64;
+
+/// What they may take, in bytes.
+const BATCH_BYTES: u64 = 16 << 20;
 
 /// Which statements are extracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub enum Acts {
 /// One line: a statement.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
-    /// The file's stem, or the `id` (`doc`) of a JSONL of articles.
+    /// The file's stem, or the id of a row of a table.
     pub article: String,
     /// Id of the statement.
     pub id: String,
@@ -81,29 +84,22 @@ pub struct Extraction {
 /// An article's lines before its speakers are known across articles.
 #[derive(Serialize, Deserialize)]
 struct Found {
+    name: String,
     foreign: Option<Foreign>,
     speakers: Vec<LocalSpeaker>,
     lines: Vec<(Option<u32>, Line)>,
 }
 
-/// An article to be read.
-enum Item {
-    File(Source),
-    Text { id: String, text: String },
-}
-
-/// A line of a JSONL of articles.
-#[derive(Deserialize)]
-struct Given {
-    #[serde(alias = "doc", alias = "article")]
-    id: String,
-    text: String,
-}
-
 /// What is to be extracted, and how.
 pub struct Job<'a> {
-    /// Articles, folders of them, or `.jsonl` files with an article a line.
+    /// Articles, folders of them, or tables.
     pub paths: &'a [PathBuf],
+    /// The columns of tables.
+    pub columns: &'a Columns,
+    /// What bounds lines of tables and packed ones.
+    pub limits: Limits,
+    /// What becomes of an article that cannot be read.
+    pub on_error: OnError,
     /// Which statements.
     pub acts: Acts,
     /// Threads; none: as many as the machine has.
@@ -126,31 +122,41 @@ impl Job<'_> {
         let mut work = Work {
             tools,
             acts: self.acts,
-            progress: self.progress,
             spool: Spool::create(&scratch.path().join("spool"))?,
-            batch: Vec::new(),
+            on_error: self.on_error,
             seen: BTreeMap::new(),
             locals: Vec::new(),
             done: Extraction::default(),
-            listed: 0,
         };
         for path in self.paths {
-            if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {
-                work.lines(path)?;
-            } else {
-                let listing = list(std::slice::from_ref(path))?;
-                work.done.skipped.extend(listing.skipped.into_iter().map(|skipped| Skip {
+            let mut listing = list(std::slice::from_ref(path))?;
+            work.done
+                .skipped
+                .extend(std::mem::take(&mut listing.skipped).into_iter().map(|skipped| Skip {
                     path: skipped.path,
                     why: skipped.why,
                 }));
-                for source in listing.sources {
-                    let name = source.id.rsplit('/').next().unwrap_or(&source.id).to_owned();
-                    let place = source.file.display().to_string();
-                    work.take(name, place, Item::File(source))?;
+            let mut feed = Feed::new(&listing, self.columns, self.limits);
+            loop {
+                let batch = feed.batch(BATCH, BATCH_BYTES);
+                if batch.is_empty() {
+                    break;
                 }
+                work.batch(batch)?;
+                let (bytes, of) = feed.progress();
+                (self.progress)(Progress::Read {
+                    articles: work.done.articles,
+                    bytes,
+                    of,
+                });
             }
         }
-        work.flush()?;
+        if let (0, Some(skip)) = (work.done.articles, work.done.skipped.first()) {
+            return Err(RunError::NoArticle {
+                listed: work.done.skipped.len(),
+                first: skip.why.clone(),
+            });
+        }
         work.write(out)
     }
 }
@@ -158,77 +164,42 @@ impl Job<'_> {
 struct Work<'a> {
     tools: &'a Tools,
     acts: Acts,
-    progress: &'a (dyn Fn(Progress) + Sync),
     spool: Spool<Found>,
-    batch: Vec<(String, Item)>,
+    on_error: OnError,
     /// Names of articles, and where each was met.
     seen: BTreeMap<String, String>,
     locals: Vec<Vec<LocalSpeaker>>,
     done: Extraction,
-    listed: u64,
 }
 
 impl Work<'_> {
-    fn lines(&mut self, path: &Path) -> Result<(), RunError> {
-        let file = File::open(path).map_err(|why| ReportError::read(path, why))?;
-        for (index, line) in BufReader::new(file).lines().enumerate() {
-            let place = |why: String| RunError::Line {
-                path: path.display().to_string(),
-                line: index + 1,
-                why,
-            };
-            let line = line.map_err(|why| place(why.to_string()))?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let given: Given = serde_json::from_str(&line).map_err(|why| place(why.to_string()))?;
-            let met = format!("line {} of {}", index + 1, path.display());
-            self.take(
-                given.id.clone(),
-                met,
-                Item::Text {
-                    id: given.id,
-                    text: given.text,
-                },
-            )?;
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, name: String, place: String, item: Item) -> Result<(), RunError> {
-        if let Some(first) = self.seen.insert(name.clone(), place.clone()) {
-            return Err(RunError::Stem {
-                stem: name,
-                first,
-                second: place,
-            });
-        }
-        self.batch.push((name, item));
-        if self.batch.len() == BATCH { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<(), RunError> {
-        let batch = std::mem::take(&mut self.batch);
-        self.listed += batch.len() as u64;
+    fn batch(&mut self, batch: Vec<Result<Item, Lost>>) -> Result<(), RunError> {
         let (tools, acts) = (self.tools, self.acts);
-        let found: Vec<Result<Found, Skip>> = batch.into_par_iter().map(|(name, item)| one(tools, acts, name, item)).collect();
+        let found: Vec<Result<(String, Found), Lost>> = batch.into_par_iter().map(|item| one(tools, acts, &item?)).collect();
         let mut good = Vec::with_capacity(found.len());
         for found in found {
             match found {
-                Ok(found) => {
+                Ok((place, found)) => {
+                    if let Some(first) = self.seen.insert(found.name.clone(), place.clone()) {
+                        return Err(RunError::Stem {
+                            stem: found.name,
+                            first,
+                            second: place,
+                        });
+                    }
                     self.locals.push(found.speakers.clone());
                     self.done.foreign.extend(found.foreign.clone());
                     good.push(found);
                 }
-                Err(skip) => self.done.skipped.push(skip),
+                Err(lost) if lost.fatal || self.on_error == OnError::Fail => return Err(lost.why.into()),
+                Err(lost) => self.done.skipped.push(Skip {
+                    why: lost.why.relative(&lost.path),
+                    path: lost.path,
+                }),
             }
         }
         self.done.articles += good.len() as u64;
         self.spool.push(&good)?;
-        (self.progress)(Progress::Read {
-            articles: self.done.articles,
-            of: self.listed,
-        });
         Ok(())
     }
 
@@ -252,16 +223,21 @@ impl Work<'_> {
     }
 }
 
-fn one(tools: &Tools, acts: Acts, name: String, item: Item) -> Result<Found, Skip> {
-    let (article, path) = match item {
-        Item::File(source) => (tools.reader.read(&source), source.path),
-        Item::Text { id, text } => {
-            let path = format!("{id}.txt");
-            (tools.reader.parse(&id, &path, text.as_bytes()), path)
-        }
+/// The place of an article and what was found in it.
+fn one(tools: &Tools, acts: Acts, item: &Item) -> Result<(String, Found), Lost> {
+    let article = tools.reader.item(item).map_err(|why| Lost {
+        path: item.place(),
+        why,
+        fatal: false,
+    })?;
+    let (name, place) = match item {
+        Item::File(source) => (
+            source.id.rsplit('/').next().unwrap_or(&source.id).to_owned(),
+            source.file.display().to_string(),
+        ),
+        Item::Row(row) => (article.id.clone(), row.place()),
     };
-    let article = article.map_err(|why| Skip { path, why: why.to_string() })?;
-    Ok(Found::of(&article, name, tools.find(&article), acts))
+    Ok((place, Found::of(&article, name, tools.find(&article), acts)))
 }
 
 impl Found {
@@ -296,6 +272,7 @@ impl Found {
             })
             .collect();
         Found {
+            name,
             foreign: (!article.language.is_english()).then(|| Foreign {
                 article: article.id.clone(),
                 language: article.language.to_string(),

@@ -1,64 +1,186 @@
-//! Pass 1: every article by itself, in parallel; batches of records go to the spool in order of article id. Invariant: the spool is the same for any number of threads.
+//! Pass 1: every article by itself, in parallel; batches of records go to the spool in the order of the feed. Invariant: the spool is the same for any number of threads.
 
 use super::{Progress, Record, RunError, Spool, Tools};
-use crate::article::Source;
+use crate::article::{ArticleError, Drained, Feed, Item, Listing, Lost};
 use crate::report::Skip;
+use crate::study::{OnError, Study};
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::BuildHasher;
 use std::path::Path;
 
 /// Articles worked on before they are written down: enough to keep all threads busy, few enough to hold.
 const BATCH: usize = 64;
 
+/// What they may take together, in bytes.
+const BATCH_BYTES: u64 = 16 << 20;
+
+/// Skips that are listed; further ones are counted, so that a table of nothing but faults is no list of them.
+const MOST_SKIPS: usize = 1_000;
+
 /// What pass 1 leaves.
 pub(super) struct First {
     /// The records of the articles that could be read.
     pub spool: Spool<Record>,
-    /// The articles that could not.
-    pub skipped: Vec<Skip>,
+    /// How many of them, from the first on, are of files; the others are of tables.
+    pub files: usize,
+    /// What the manifest says of it.
+    pub told: Told,
 }
 
-/// Runs pass 1 over `sources`, which are in order of id. An article that cannot be read is listed; that none could be is an error.
-pub(super) fn first(tools: &Tools, sources: &[Source], folder: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<First, RunError> {
+/// What pass 1 tells of its sources.
+pub(super) struct Told {
+    /// Tables that were read to their end.
+    pub drained: Vec<Drained>,
+    /// The articles that could not be read.
+    pub skipped: Vec<Skip>,
+    /// Articles of which the study has an entry, and which were not among those found.
+    pub absent: BTreeSet<String>,
+}
+
+/// Runs pass 1 over the articles of `listing`. An article that cannot be read is listed, or stops the run where the study wants that; that none could be is an error.
+pub(super) fn first(tools: &Tools, study: &Study, listing: &Listing, folder: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<First, RunError> {
     let mut spool = Spool::create(folder)?;
-    let mut skipped = Vec::new();
-    let mut read = 0;
-    for (batch, sources_of_batch) in sources.chunks(BATCH).enumerate() {
-        let records: Vec<Result<Record, Skip>> = sources_of_batch.par_iter().map(|source| one(tools, source)).collect();
+    let mut feed = Feed::new(listing, &study.columns, study.limits);
+    let mut skips = Skips::of(study.on_error);
+    let mut ids = Ids::of(listing);
+    let mut absent: BTreeSet<String> = study.entries.keys().cloned().collect();
+    let (mut read, mut files) = (0u64, 0);
+    loop {
+        let batch = feed.batch(BATCH, BATCH_BYTES);
+        if batch.is_empty() {
+            break;
+        }
+        let records: Vec<Result<(bool, Record), Lost>> = batch
+            .into_par_iter()
+            .map(|item| {
+                let item = item?;
+                Ok((matches!(item, Item::File(_)), one(tools, &item)?))
+            })
+            .collect();
         let mut good = Vec::with_capacity(records.len());
         for record in records {
-            match record {
-                Ok(record) => good.push(record),
-                Err(skip) => skipped.push(skip),
+            match record.and_then(|(is_file, record)| ids.first(record).map(|record| (is_file, record))) {
+                Ok((is_file, record)) => {
+                    files += usize::from(is_file);
+                    absent.remove(&record.article.id);
+                    good.push(record);
+                }
+                Err(lost) => skips.add(lost)?,
             }
         }
-        read += good.len();
+        read += good.len() as u64;
         spool.push(&good)?;
-        progress(Progress::Read {
-            articles: (batch * BATCH + sources_of_batch.len()) as u64,
-            of: sources.len() as u64,
-        });
+        let (bytes, of) = feed.progress();
+        progress(Progress::Read { articles: read, bytes, of });
     }
+    let skipped = skips.all();
     if read == 0 {
-        let first = skipped.first().map(|skip| format!("{}: {}", skip.path, skip.why)).unwrap_or_default();
+        let first = skipped.first().map(|skip| skip.why.clone()).unwrap_or_default();
         return Err(RunError::NoArticle {
-            listed: sources.len(),
+            listed: skipped.len(),
             first,
         });
     }
-    Ok(First { spool, skipped })
+    for source in &listing.sources {
+        absent.remove(&source.id);
+    }
+    Ok(First {
+        spool,
+        files,
+        told: Told {
+            drained: feed.drained,
+            skipped,
+            absent,
+        },
+    })
 }
 
-fn one(tools: &Tools, source: &Source) -> Result<Record, Skip> {
-    match tools.reader.read(source) {
+fn one(tools: &Tools, item: &Item) -> Result<Record, Lost> {
+    match tools.reader.item(item) {
         Ok(article) => Ok(Record::of(&article, tools.find(&article), &tools.instrument)),
-        Err(why) => Err(Skip {
-            path: source.path.clone(),
-            why: relative(&why.to_string(), source),
+        Err(why) => Err(Lost {
+            path: item.place(),
+            why,
+            fatal: false,
         }),
     }
 }
 
-/// A message without the absolute path of its file: results hold none.
-fn relative(message: &str, source: &Source) -> String {
-    message.replace(&source.file.display().to_string(), &source.path)
+/// The ids that were met, of articles in tables: of files the listing has seen to it.
+struct Ids {
+    /// Hashes of them: a million articles are eight megabytes.
+    seen: Option<HashSet<u64, FixedState>>,
+    hasher: FixedState,
+}
+
+impl Ids {
+    fn of(listing: &Listing) -> Ids {
+        Ids {
+            seen: (!listing.tables.is_empty()).then(HashSet::default),
+            hasher: FixedState::default(),
+        }
+    }
+
+    /// The record, if it is the first of its id.
+    fn first(&mut self, record: Record) -> Result<Record, Lost> {
+        let new = match &mut self.seen {
+            Some(seen) => seen.insert(self.hasher.hash_one(&record.article.id)),
+            None => true,
+        };
+        if new {
+            return Ok(record);
+        }
+        Err(Lost {
+            why: ArticleError::Again {
+                place: record.article.path.clone(),
+                id: record.article.id,
+            },
+            path: record.article.path,
+            fatal: false,
+        })
+    }
+}
+
+/// What could not be read.
+struct Skips {
+    on_error: OnError,
+    listed: Vec<Skip>,
+    more: u64,
+}
+
+impl Skips {
+    fn of(on_error: OnError) -> Skips {
+        Skips {
+            on_error,
+            listed: Vec::new(),
+            more: 0,
+        }
+    }
+
+    fn add(&mut self, lost: Lost) -> Result<(), RunError> {
+        if lost.fatal || self.on_error == OnError::Fail {
+            return Err(lost.why.into());
+        }
+        if self.listed.len() < MOST_SKIPS {
+            self.listed.push(Skip {
+                why: lost.why.relative(&lost.path),
+                path: lost.path,
+            });
+        } else {
+            self.more += 1;
+        }
+        Ok(())
+    }
+
+    fn all(mut self) -> Vec<Skip> {
+        if self.more > 0 {
+            self.listed.push(Skip {
+                path: "…".to_owned(),
+                why: format!("{} more could not be read; they are not listed.", self.more),
+            });
+        }
+        self.listed
+    }
 }

@@ -54,8 +54,15 @@ impl Tally {
     }
 }
 
-/// Writes the tables into `folder`.
-pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, instrument: &Instrument, with_text: bool) -> Result<Held, RunError> {
+/// Writes the tables into `folder`; the first `files` articles are files of their own.
+pub(super) fn tables(
+    folder: &Path,
+    spool: &Spool<Record>,
+    second: &Second,
+    instrument: &Instrument,
+    with_text: bool,
+    files: usize,
+) -> Result<Held, RunError> {
     let mut articles = TableWriter::<ArticleRow>::create(folder)?;
     let mut statements = TableWriter::<StatementRow>::create(folder)?;
     let mut targets = TableWriter::<TargetRow>::create(folder)?;
@@ -66,10 +73,13 @@ pub(super) fn tables(folder: &Path, spool: &Spool<Record>, second: &Second, inst
     for (index, record) in spool.items().enumerate() {
         let record = record?;
         let mut article = article_row(&record, second.cluster(index, Sight::Corrected), with_text);
-        held.inputs.push(Input {
-            article: article.id.clone(),
-            sha256: article.sha256.clone(),
-        });
+        // Of a table the manifest names the table.
+        if index < files {
+            held.inputs.push(Input {
+                article: article.id.clone(),
+                sha256: article.sha256.clone(),
+            });
+        }
         let english = record.article.language.is_english();
         if english {
             held.undated.extend(record.article.add.clone().map(|add| Undated {

@@ -32,7 +32,7 @@ impl Tools {
             .transpose()
             .map_err(ArticleError::from)?;
         Ok(Tools {
-            reader: Reader::new(catalogue, study.entries.clone(), study.max_article_bytes),
+            reader: Reader::new(catalogue, study.entries.clone(), study.limits),
             finder: Self::finder(study)?,
             instrument: Self::instrument(study)?,
         })

@@ -30,8 +30,11 @@ pub struct Manifest {
     pub rater: String,
     /// SHA-256 over all of the learned model that decides a rating.
     pub model: String,
-    /// Every article read, in order of id.
+    /// Every file read that is an article, in order of id.
     pub inputs: Vec<Input>,
+    /// Every table of articles read to its end, in order of path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<TableInput>,
     /// Counts.
     pub counts: Counts,
     /// What a reader of the results should know.
@@ -139,6 +142,17 @@ pub struct Input {
     pub article: String,
     /// SHA-256 of its file.
     pub sha256: String,
+}
+
+/// A table of articles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableInput {
+    /// Path under its folder.
+    pub table: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Rows taken out of it.
+    pub rows: u64,
 }
 
 /// Counts.

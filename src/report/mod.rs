@@ -31,7 +31,7 @@ pub use error::ReportError;
 pub use foreign::Foreign;
 pub use groups::{GroupRow, MeetingRow};
 pub use hits::HitRow;
-pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, Tool, Undated};
+pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, TableInput, Tool, Undated};
 pub use marked::{Mark, Marked, Piece};
 pub use page::{PageInput, page};
 pub use review::{Look, Other, Review, Why};
