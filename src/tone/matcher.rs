@@ -77,6 +77,8 @@ pub struct Scratch {
     pub(crate) order: Vec<u32>,
     /// The tokens of the text read last.
     pub(crate) tokens: Vec<Token>,
+    /// Of each entry whether it is looked at; empty: all are. Lets one compiled rater rate as several, without an entry or with another.
+    pub(crate) alive: Vec<bool>,
     taken: Vec<bool>,
     folded: String,
 }
@@ -244,7 +246,12 @@ impl Matcher {
     pub fn find(&self, text: &str, scratch: &mut Scratch) {
         self.read(text, scratch);
         let Scratch {
-            words, found, not_in, taken, ..
+            words,
+            found,
+            not_in,
+            taken,
+            alive,
+            ..
         } = scratch;
         found.iter_mut().for_each(Vec::clear);
         not_in.clear();
@@ -272,6 +279,11 @@ impl Matcher {
                     not_in,
                 }
                 .pass(node, prefix, first, 0);
+            }
+        }
+        if !alive.is_empty() {
+            for list in &mut found[..2] {
+                list.retain(|hit| alive.get(hit.id as usize).is_none_or(|alive| *alive));
             }
         }
         if !not_in.is_empty() {

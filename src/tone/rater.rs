@@ -57,7 +57,11 @@ impl Rater {
 
         let mut read: Vec<lexicon::Read> = read.into_iter().map(|(entry, _)| entry).collect();
         read.sort_by_cached_key(|read| (read.entry.dimension, read.entry.category.clone(), read.pattern.key()));
+        Ok(Rater::assemble(read, rules))
+    }
 
+    /// Compiles what was read: entries in the order of dimension, category and pattern, without collisions unless the [`Scratch`] says which of them are alive.
+    pub(crate) fn assemble(read: Vec<lexicon::Read>, rules: rule::Read) -> Rater {
         let mut builder = Builder::default();
         for (id, read) in (0..).zip(&read) {
             let channel = read.entry.dimension as u8;
@@ -70,14 +74,14 @@ impl Rater {
             builder.add(phrase, Meaning::Phrase(id), PHRASES as u8);
         }
         let hash = hash(&read, &rules);
-        Ok(Rater {
+        Rater {
             entries: read.into_iter().map(|read| read.entry).collect(),
             matcher: builder.build(),
             sets_off: rules.phrases.into_iter().map(|(_, rules)| rules).collect(),
             rules: rules.rules,
             rules_name: rules.name,
             hash,
-        })
+        }
     }
 
     /// All entries, in the order of dimension, category and pattern; [`Hit::entry`] points here.

@@ -98,6 +98,26 @@ pub(crate) struct Read {
     pub phrases: Vec<(Pattern, Vec<u16>)>,
 }
 
+impl Read {
+    /// These rules, of a lexicon of this name, with their phrases anew.
+    pub fn of(name: &str, rules: Vec<Rule>) -> Read {
+        let mut phrases: BTreeMap<String, (Pattern, Vec<u16>)> = BTreeMap::new();
+        for (index, rule) in (0..).zip(&rules) {
+            let triggers = rule.triggers.iter().map(|phrase| (phrase, true));
+            for (phrase, trigger) in triggers.chain(rule.except.iter().map(|phrase| (phrase, false))) {
+                let Ok(pattern) = Pattern::parse(phrase, true) else { continue };
+                let (_, sets_off) = phrases.entry(pattern.key()).or_insert_with(|| (pattern, Vec::new()));
+                sets_off.extend(trigger.then_some(index));
+            }
+        }
+        Read {
+            name: name.to_owned(),
+            rules,
+            phrases: phrases.into_values().collect(),
+        }
+    }
+}
+
 const RULE: &[&str] = &["scope", "window", "hostility", "conciliation", "note", "triggers", "except"];
 
 /// Reads the rules in `source`, but for those that are `off`. They keep the order of the file, in which they are applied.
