@@ -12,6 +12,7 @@ mod extract;
 mod first;
 mod kept;
 mod record;
+mod rerun;
 mod sample;
 mod scan;
 mod score;
@@ -24,8 +25,9 @@ mod validate;
 
 pub use error::RunError;
 pub use extract::{Acts, Extraction, Job, Line, Sure};
-pub use kept::Kept;
+pub use kept::{Change, Kept};
 pub use record::{ArticleFacts, Rated, Record};
+pub use rerun::{ChangedStatement, Effect, Rerun};
 pub use sample::{Sheet, SheetRow, Strata};
 pub use scan::{Entries, Scan};
 pub use score::{Scored, score, with_ratings};
@@ -43,7 +45,7 @@ use crate::report::{
     UncorrectedRow, page,
 };
 use crate::study::{Named, Study};
-use crate::tone::Blend;
+use crate::tone::{Blend, Rater};
 use choice::Choice;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -113,7 +115,11 @@ impl Run {
         let tools = Tools::of(study)?;
         let mut listing = list(&study.articles)?;
         listing.sources.sort_by(|one, other| one.id.cmp(&other.id));
-        let target = options.out.join(&study.name);
+        let target = options.out.join(if study.changed {
+            folder_name(&study.name, &tools.instrument.rater)
+        } else {
+            study.name.clone()
+        });
         let staging = Staging::begin(&target)?;
         let folder = staging.folder();
 
@@ -210,9 +216,14 @@ impl Run {
     }
 }
 
+/// The folder of a study that was rated with other lexicons or rules than its own: named by their hash, so that equal ones share it.
+fn folder_name(study: &str, rater: &Rater) -> String {
+    format!("{study}@{}", &rater.hash()[..8])
+}
+
 /// From the tables of rated statements to a run: compares the years, draws, and writes the rest of the tables, the page and the manifest into `folder`. All that is behind rating is
 /// done here and from the tables alone, so that a run is the same however its statements came to be rated.
-fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), RunError> {
+fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) + Sync)) -> Result<Comparison, RunError> {
     progress(Progress::Compare);
     let plan = manifest.plan();
     let Settings { scorer, share, .. } = manifest.settings;
@@ -221,7 +232,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     let seen = Seen::of(folder, &plan, manifest.blend(), &mut others)?;
     manifest.years = seen.comparison.years;
     manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
-    manifest.warnings.extend(seen.warnings());
+    manifest.warnings.extend(warnings(&seen.comparison));
     seen.write(folder)?;
     let others = Choice::compare(&others, seen.comparison.years)?;
     let own = (Choice::OWN, &seen.comparison);
@@ -250,7 +261,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     std::fs::write(&path, html).map_err(|why| ReportError::write(&path, why))?;
     manifest.files = hashes(folder)?;
     manifest.write(folder)?;
-    Ok(())
+    Ok(seen.comparison)
 }
 
 /// Which charts.
@@ -386,21 +397,6 @@ impl Seen {
         Ok(())
     }
 
-    fn warnings(&self) -> Vec<String> {
-        let years: BTreeSet<i16> = self.comparison.groups.iter().map(|group| group.year).collect();
-        match self.comparison.years {
-            None => vec![match years.first() {
-                Some(year) => format!("All dated statements that count are of one year, {year}: there is nothing to compare it with."),
-                None => "No statement that counts belongs to a year: nothing can be compared.".to_owned(),
-            }],
-            Some(compared) => compared
-                .iter()
-                .filter(|year| !years.contains(year))
-                .map(|year| format!("No statement that counts belongs to {year}, one of the two years compared."))
-                .collect(),
-        }
-    }
-
     fn charts<'a>(&'a self, title: &'a str) -> Charts<'a> {
         Charts {
             roles: self.roles.clone(),
@@ -444,6 +440,22 @@ impl Seen {
             })
             .collect();
         Ok(drawings?)
+    }
+}
+
+/// What a reader should know of a comparison.
+fn warnings(comparison: &Comparison) -> Vec<String> {
+    let years: BTreeSet<i16> = comparison.groups.iter().map(|group| group.year).collect();
+    match comparison.years {
+        None => vec![match years.first() {
+            Some(year) => format!("All dated statements that count are of one year, {year}: there is nothing to compare it with."),
+            None => "No statement that counts belongs to a year: nothing can be compared.".to_owned(),
+        }],
+        Some(compared) => compared
+            .iter()
+            .filter(|year| !years.contains(year))
+            .map(|year| format!("No statement that counts belongs to {year}, one of the two years compared."))
+            .collect(),
     }
 }
 

@@ -87,6 +87,8 @@ pub struct Study {
     pub columns: Columns,
     /// What becomes of what cannot be read.
     pub on_error: OnError,
+    /// Whether lexicons or rules are other than the study says: the results are named by their hash then, beside the study's own.
+    pub changed: bool,
 }
 
 /// What becomes of an article that cannot be read.
@@ -587,6 +589,7 @@ impl Study {
             limits,
             columns: study.columns.columns(),
             on_error: study.on_error,
+            changed: false,
         })
     }
 
@@ -653,6 +656,7 @@ impl Study {
             limits: Limits::DEFAULT,
             columns: Columns::default(),
             on_error: OnError::default(),
+            changed: false,
         }
     }
 
@@ -689,6 +693,28 @@ impl Named {
             .iter()
             .find(|builtin| builtin.name == name)
             .map(|builtin| Named::new(builtin.name, builtin.text.to_owned()))
+    }
+
+    /// What a command line names: a file by its path, else a built-in. A file goes by its bare name, since results hold no path of a machine.
+    ///
+    /// # Errors
+    /// Neither a file nor built in; a file that cannot be read or is not UTF-8.
+    pub fn given(name: &str) -> Result<Named, StudyError> {
+        let path = Path::new(name);
+        if !path.is_file()
+            && let Some(named) = Named::builtin(name)
+        {
+            return Ok(named);
+        }
+        let list: Vec<&str> = BUILTIN.iter().map(|builtin| builtin.name).collect();
+        let text = text_of(
+            path,
+            &format!("Give the path of a lexicon, or one that is built in: `{}`.", list.join("`, `")),
+        )?;
+        let name = path
+            .file_name()
+            .map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+        Ok(Named::new(&name, text))
     }
 
     /// `text` under the name a study gives it.

@@ -7,8 +7,10 @@ mod explain;
 mod extract;
 mod init;
 mod lexicon;
+mod lexicons;
 mod output;
 mod progress;
+mod rerun;
 mod run;
 mod sample;
 mod score;
@@ -32,6 +34,8 @@ use std::process::ExitCode;
   detente init my-study                      a study file and the lexicons, to be edited
   detente run my-study/study.toml            the study: two years compared
   detente compare results/my-study 2016 2022 two years side by side, in the terminal
+  detente rerun results/my-study --set 'hostility.threat:consequences=2'
+                                             other weights or words, and what they changed
   detente speakers results/my-study          which speakers are worth a look, and the lines that settle it
   detente sample results/my-study            statements for people to grade; `detente validate` compares
   detente explain \"We will not attack.\"      one sentence's rating, word by word
@@ -51,6 +55,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Run(run::Run),
+    Rerun(rerun::Rerun),
     Compare(compare::Compare),
     Chart(chart::Chart),
     Speakers(speakers::Speakers),
@@ -73,6 +78,7 @@ pub fn main() -> ExitCode {
     }));
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Rerun(rerun) => rerun.run(),
         Command::Compare(compare) => compare.run(),
         Command::Chart(chart) => chart.run(),
         Command::Speakers(speakers) => speakers.run(),

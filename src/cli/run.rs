@@ -1,9 +1,9 @@
 //! `detente run`: articles to tables, charts and a report.
 
-use super::{error::CliError, output, progress::Bar};
+use super::{error::CliError, lexicons::Lexicons, output, progress::Bar};
 use clap::{Args, ValueEnum};
 use detente::compare::{By, Measure, Verdict};
-use detente::pipeline::{self, Options};
+use detente::pipeline::{self, Kept, Options};
 use detente::study::{OnError, Study};
 use serde::Serialize;
 use std::fmt::Write;
@@ -14,7 +14,8 @@ use std::path::PathBuf;
 ///
 /// STUDY is a study file (`detente init` writes one with comments), or a folder of articles (.txt, .md, .html) or a table of them (.jsonl, .csv, .tsv, .parquet; the first
 /// three also .gz and .zst), which is a study with all defaults. The results go to
-/// results/NAME in the current folder, whole or not at all; a result of before is replaced.
+/// results/NAME in the current folder, whole or not at all; a result of before is replaced. With other lexicons than the study's they go to results/NAME@HASH, the same that
+/// `detente rerun` makes of the study's run.
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente run study.toml
@@ -29,6 +30,8 @@ pub struct Run {
     /// Read the articles of this folder or table instead of those the study names
     #[arg(long, value_name = "DIR")]
     articles: Option<PathBuf>,
+    #[command(flatten)]
+    lexicons: Lexicons,
     /// Write the results to a folder in DIR
     #[arg(long, value_name = "DIR", default_value = "results")]
     out: PathBuf,
@@ -79,6 +82,12 @@ impl Run {
                 on_error: OnError::Fail,
                 ..study
             },
+        };
+        let change = self.lexicons.change()?;
+        let study = if change.is_empty() {
+            study
+        } else {
+            Kept::of(&study).changed(&change)?.into_study(study)
         };
         let bar = Bar::new(self.quiet);
         let options = Options {

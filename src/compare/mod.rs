@@ -7,6 +7,7 @@ pub mod adjust;
 mod block;
 pub mod bootstrap;
 mod by;
+pub mod change;
 mod clustering;
 mod comparison;
 mod difference;

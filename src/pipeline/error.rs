@@ -83,6 +83,45 @@ pub enum RunError {
         #[help]
         help: Option<String>,
     },
+    /// An edit of a lexicon that cannot be made.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Edit(Box<crate::tone::EditError>),
+    /// A run without the words of its statements.
+    #[error("{path} cannot be rated again: it was made with `text = false`, so the words of its statements are not in it.")]
+    #[diagnostic(
+        code(detente::rerun::no_text),
+        help("This needs `detente run`, with the articles: detente run study.toml --lexicon FILE.")
+    )]
+    NoText {
+        /// The run.
+        path: String,
+    },
+    /// A run of another version.
+    #[error("{path} was made by detente {made}, and this is {this}, which may find other statements.")]
+    #[diagnostic(code(detente::rerun::version), help("This needs `detente run`, with the articles."))]
+    OtherVersion {
+        /// The run.
+        path: String,
+        /// Its version.
+        made: String,
+        /// That of this program.
+        this: String,
+    },
+    /// A file that changes which statements are found.
+    #[error("`{file}` holds {what}, which decide what statements are found: that needs detente run.")]
+    #[diagnostic(
+        code(detente::rerun::extraction),
+        help(
+            "Name the file in the study (`cues`, `titles` under [lexicons]; `sides`, `catalogue` under [study]) and run `detente run` with the articles."
+        )
+    )]
+    Extraction {
+        /// The file.
+        file: String,
+        /// cues, titles, sides or meetings.
+        what: String,
+    },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {why}.")]
     #[diagnostic(code(detente::run::threads), help("Ask for fewer with `--threads`."))]
@@ -104,4 +143,4 @@ macro_rules! boxed {
         })+
     };
 }
-boxed!(Study(StudyError), Quote(QuoteError), Tone(ToneError));
+boxed!(Study(StudyError), Quote(QuoteError), Tone(ToneError), Edit(crate::tone::EditError));

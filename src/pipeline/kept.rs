@@ -4,6 +4,7 @@
 use super::RunError;
 use crate::report::{Manifest, ReportError, Tool};
 use crate::study::{Named, Study};
+use crate::tone::{Edit, Sources, bases, lexicon_name};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -11,8 +12,66 @@ use std::path::Path;
 /// The folder, in a run's.
 const FOLDER: &str = "lexicons";
 
+/// What is to be other in the lexicons and rules of a study or a run.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Tone lexicons, each in place of the one of the same name; beside them where there is none.
+    pub lexicons: Vec<Named>,
+    /// Valence rules in place of those there.
+    pub rules: Option<Named>,
+    /// Edits of single entries, made in order after the rest.
+    pub edits: Vec<Edit>,
+}
+
+impl Change {
+    /// Whether nothing is to be other.
+    pub fn is_empty(&self) -> bool {
+        self.lexicons.is_empty() && self.rules.is_none() && self.edits.is_empty()
+    }
+
+    /// Reads what the command line names: files or built-ins, and edits as `--set` and `--drop` take them.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that changes extraction.
+    pub fn given(lexicons: &[String], rules: Option<&str>, edits: Vec<Edit>) -> Result<Change, RunError> {
+        let read = |name: &str| -> Result<Named, RunError> {
+            let named = Named::given(name)?;
+            refuse_extraction(&named)?;
+            Ok(named)
+        };
+        Ok(Change {
+            lexicons: lexicons.iter().map(|name| read(name)).collect::<Result<_, _>>()?,
+            rules: rules.map(read).transpose()?,
+            edits,
+        })
+    }
+}
+
+/// What decides which statements are found cannot be changed once they are.
+fn refuse_extraction(named: &Named) -> Result<(), RunError> {
+    // A fault of the file is told by who reads it as a lexicon, with its place.
+    let Ok(toml::Value::Table(root)) = named.text.parse::<toml::Table>().map(toml::Value::Table) else {
+        return Ok(());
+    };
+    let kinds = [
+        ("cue", "cues"),
+        ("titles", "titles"),
+        ("side", "sides"),
+        ("affiliation", "sides"),
+        ("meeting", "meetings"),
+        ("catalogue", "meetings"),
+    ];
+    match kinds.iter().find(|(key, _)| root.contains_key(*key)) {
+        None => Ok(()),
+        Some((_, what)) => Err(RunError::Extraction {
+            file: named.name.clone(),
+            what: (*what).to_owned(),
+        }),
+    }
+}
+
 /// Lexicons and rules, as a study names them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// Tone lexicons.
     pub lexicons: Vec<Named>,
@@ -26,6 +85,63 @@ impl Kept {
         Kept {
             lexicons: study.lexicons.clone(),
             rules: study.rules.clone(),
+        }
+    }
+
+    /// The same with a change made.
+    ///
+    /// # Errors
+    /// A lexicon that cannot be read; an edit that cannot be made.
+    pub fn changed(&self, change: &Change) -> Result<Kept, RunError> {
+        let mut kept = self.clone();
+        let name = |named: &Named| lexicon_name(&named.name, &named.text);
+        for new in &change.lexicons {
+            let wanted = name(new)?;
+            let mut at = None;
+            for (index, old) in kept.lexicons.iter().enumerate() {
+                if name(old)? == wanted {
+                    at = Some(index);
+                }
+            }
+            match at {
+                Some(at) => kept.lexicons[at] = new.clone(),
+                None => kept.lexicons.push(new.clone()),
+            }
+        }
+        // What an extending lexicon rests on stands among those of the run, where it can be read again.
+        let pairs = kept.pairs();
+        let bases: Vec<Named> = bases(&pairs).into_iter().map(|(name, text)| Named::new(name, text.to_owned())).collect();
+        kept.lexicons.splice(0..0, bases);
+        kept.rules = change.rules.clone().unwrap_or(kept.rules);
+        for edit in &change.edits {
+            let (at, text) = edit.apply(&kept.pairs())?;
+            let name = kept.lexicons[at].name.clone();
+            kept.lexicons[at] = Named::new(&name, text);
+        }
+        Ok(kept)
+    }
+
+    /// The study rated with these.
+    pub fn into_study(self, study: Study) -> Study {
+        Study {
+            lexicons: self.lexicons,
+            rules: self.rules,
+            changed: true,
+            ..study
+        }
+    }
+
+    /// Names and texts of the tone lexicons.
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        self.lexicons.iter().map(|named| (named.name.as_str(), named.text.as_str())).collect()
+    }
+
+    /// As the rating stage takes them; `pairs` are [`Kept::pairs`].
+    pub(super) fn sources<'a>(&'a self, pairs: &'a [(&'a str, &'a str)], off: &'a [String]) -> Sources<'a> {
+        Sources {
+            lexicons: pairs,
+            rules: (&self.rules.name, &self.rules.text),
+            off,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::quote::{Kind, Speaker};
 use crate::report::{
     ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, TargetRow, UncorrectedRow, Undated, spans_text, word,
 };
-use crate::tone::{Instrument, Place, Rater, points};
+use crate::tone::{Hit, Instrument, Place, Rater, points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -330,34 +330,55 @@ pub(super) fn hundredths(probability: f32) -> f64 {
 
 fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text: bool) -> impl Iterator<Item = HitRow> + 'a {
     rated.tone.hits.iter().enumerate().filter_map(move |(index, hit)| {
-        let entry = rater.entries().get(hit.entry as usize)?;
         let target = rated.hit_target[index].and_then(|target| rated.statement.targets.get(target as usize));
-        let rules: Vec<&str> = hit
-            .rules
-            .iter()
-            .filter_map(|(rule, _)| rater.rules().get(*rule as usize))
-            .map(|rule| rule.name.as_str())
-            .collect();
-        Some(HitRow {
-            statement: rated.id.clone(),
-            article: article.to_owned(),
-            place: match hit.place {
-                Place::Text => "text".to_owned(),
-                Place::Cue => "cue".to_owned(),
-            },
-            start: rated.hit_at[index][0].into(),
-            end: rated.hit_at[index][1].into(),
+        let place = PlacedHit {
+            at: rated.hit_at[index],
             words: Some(rated.hit_words[index].clone()).filter(|_| with_text),
-            entry: entry.name(),
-            dimension: entry.dimension.as_str().to_owned(),
-            weight: points(entry.weight),
-            rules: rules.join("; "),
             triggers: Some(rated.hit_triggers[index].join("; ")).filter(|_| with_text),
-            hostility: points(hit.contribution[0]),
-            conciliation: points(hit.contribution[1]),
             target_affiliation: target.map(|target| target.affiliation.clone()),
             target_side: target.map(|target| target.side.clone()).filter(|side| !side.is_empty()),
-        })
+        };
+        hit_row(&rated.id, article, rater, hit, place)
+    })
+}
+
+/// Where a hit stands in its article, and whom its clause names.
+pub(super) struct PlacedHit {
+    pub at: [u32; 2],
+    pub words: Option<String>,
+    pub triggers: Option<String>,
+    pub target_affiliation: Option<String>,
+    pub target_side: Option<String>,
+}
+
+/// The row of a hit; none where the rater has no such entry.
+pub(super) fn hit_row(statement: &str, article: &str, rater: &Rater, hit: &Hit, place: PlacedHit) -> Option<HitRow> {
+    let entry = rater.entries().get(hit.entry as usize)?;
+    let rules: Vec<&str> = hit
+        .rules
+        .iter()
+        .filter_map(|(rule, _)| rater.rules().get(*rule as usize))
+        .map(|rule| rule.name.as_str())
+        .collect();
+    Some(HitRow {
+        statement: statement.to_owned(),
+        article: article.to_owned(),
+        place: match hit.place {
+            Place::Text => "text".to_owned(),
+            Place::Cue => "cue".to_owned(),
+        },
+        start: place.at[0].into(),
+        end: place.at[1].into(),
+        words: place.words,
+        entry: entry.name(),
+        dimension: entry.dimension.as_str().to_owned(),
+        weight: points(entry.weight),
+        rules: rules.join("; "),
+        triggers: place.triggers,
+        hostility: points(hit.contribution[0]),
+        conciliation: points(hit.contribution[1]),
+        target_affiliation: place.target_affiliation,
+        target_side: place.target_side,
     })
 }
 

@@ -20,7 +20,7 @@ mod shift;
 mod speakers;
 mod staging;
 mod statements;
-mod table;
+pub(crate) mod table;
 mod targets;
 mod uncorrected;
 
@@ -41,6 +41,7 @@ pub use shift::ShiftRow;
 pub use speakers::SpeakerRow;
 pub use staging::Staging;
 pub use statements::StatementRow;
+pub(crate) use table::table;
 pub use table::{Column, Row, TableReader, TableWriter, Value};
 pub use targets::TargetRow;
 pub use uncorrected::UncorrectedRow;

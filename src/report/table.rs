@@ -6,8 +6,8 @@
 use super::ReportError;
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Float64Type, Int64Type, Schema};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::{ArrowWriter, ProjectionMask};
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use std::borrow::Cow;
@@ -408,7 +408,12 @@ impl<R: Row> TableReader<R> {
         };
         let file = File::open(&path).map_err(|why| unreadable(why.to_string()))?;
         let batches = ParquetRecordBatchReaderBuilder::try_new(file)
-            .and_then(|builder| builder.with_batch_size(BATCH).build())
+            .and_then(|builder| {
+                // A row type with some of a table's columns costs the reading of those alone.
+                let wanted = R::COLUMNS.iter().map(|column| column.name);
+                let columns = ProjectionMask::columns(builder.parquet_schema(), wanted);
+                builder.with_projection(columns).with_batch_size(BATCH).build()
+            })
             .map_err(|why| unreadable(why.to_string()))?;
         Ok(TableReader {
             path,

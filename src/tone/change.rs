@@ -2,7 +2,8 @@
 //! files (removed ones by their old line), then rules in theirs; what they do to a rating sums exactly to what the whole change does.
 
 use super::error::{Source, ToneError};
-use super::lexicon::{self, Read};
+use super::extend;
+use super::lexicon::Read;
 use super::matcher::Scratch;
 use super::postings::Postings;
 use super::rater::Rater;
@@ -32,10 +33,9 @@ impl Sources<'_> {
     }
 
     fn read(&self) -> Result<(Vec<(usize, Read)>, rule::Read), ToneError> {
-        let mut entries = Vec::new();
-        for (index, (file, text)) in self.lexicons.iter().enumerate() {
-            entries.extend(lexicon::read(&Source::new(file, text))?.into_iter().map(|read| (index, read)));
-        }
+        let bases = extend::bases(self.lexicons);
+        let sources: Vec<Source<'_>> = bases.iter().chain(self.lexicons).map(|(file, text)| Source::new(file, text)).collect();
+        let entries = extend::read(&sources)?.into_iter().map(|(read, index)| (index, read)).collect();
         Ok((entries, rule::read(&Source::new(self.rules.0, self.rules.1), self.off)?))
     }
 }

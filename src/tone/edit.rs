@@ -185,7 +185,7 @@ impl Edit {
     pub fn apply(&self, lexicons: &[(&str, &str)]) -> Result<(usize, String), EditError> {
         let mut read = Vec::new();
         for (file, text) in lexicons {
-            read.push(lexicon::read(&Source::new(file, text))?);
+            read.push(lexicon::read(&Source::new(file, text))?.entries);
         }
         let wanted = self.entry();
         let found: Vec<(usize, &Read)> = read

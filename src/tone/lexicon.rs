@@ -151,6 +151,14 @@ fn removal(source: &Source<'_>, written: String, range: Range<usize>) -> Result<
     })
 }
 
+/// The name that the lexicon in `text`, the content of `file`, goes by.
+///
+/// # Errors
+/// No TOML, no name.
+pub fn lexicon_name(file: &str, text: &str) -> Result<String, ToneError> {
+    Ok(head(&Source::new(file, text))?.0)
+}
+
 /// Reads the lexicon in `source`.
 pub(crate) fn read(source: &Source<'_>) -> Result<Lexicon, ToneError> {
     let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;

@@ -47,7 +47,7 @@ pub use extend::bases;
 pub use instrument::{Derivation, Instrument, Ratings};
 pub use labelled::{Columns, LabelMap, Labelled, LabelledError, labelled};
 pub use learn::{Agreement, Curve, TrainError, Trained, Training, learning_curve, train};
-pub use lexicon::entries;
+pub use lexicon::{entries, lexicon_name};
 pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
 pub use model::{About, Evidence, Frozen, Head, Model, ModelFile};

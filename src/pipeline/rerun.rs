@@ -1,0 +1,501 @@
+//! A run rated again with other lexicons or rules: from its statements, not from the articles. Only statements that a changed entry or rule can touch are rated; all others keep ratings and hits.
+//!
+//! Invariant: what comes out is, byte for byte, the run that the articles would have given with these lexicons. What is behind rating is done by the same function for both.
+
+use super::kept::Change;
+use super::scan::{Entries, Scan, micro, ratings};
+use super::tables::{PlacedHit, hit_row};
+use super::{Kept, Options, Progress, Run, RunError, finish, folder_name, in_threads, tool, warnings};
+use crate::article::Span;
+use crate::compare::change::{Moved, moved};
+use crate::compare::{By, Comparison, Sums, compare_sums};
+use crate::quote::Kind;
+use crate::report::{
+    ArticleRow, HitRow, Manifest, ReportError, Row, SpeakerRow, Staging, StatementRow, TableReader, TableWriter, TargetRow, UncorrectedRow,
+    spans_read, table,
+};
+use crate::tone::{Blend, Changes, JOIN, Micro, Place, Postings, Rater, Scratch, Utterance, hit_targets, points};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Statements rated together.
+const BATCH: usize = 4_096;
+
+/// The groupings of which a change's shares are told.
+const TOLD: &[By] = &[By::All, By::Side];
+
+table! {
+    /// What of `statements` is needed to know which words stand where.
+    pub struct Words in "statements" {
+        /// The statement.
+        text: Option<String>,
+        /// The reporting words.
+        cue: Option<String>,
+    }
+}
+
+/// A run made again, and what the change did.
+#[derive(Debug)]
+pub struct Rerun {
+    /// The new run.
+    pub run: Run,
+    /// What is other than in the run before.
+    pub effect: Effect,
+}
+
+/// What a change of lexicons did to a run.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// What changed, in the order in which it was taken.
+    pub changes: Vec<crate::tone::Change>,
+    /// Of each change: in how many statements it moved the rating, and by how much in all (hostility, conciliation, micro-points).
+    pub moves: Vec<(u64, [Micro; 2])>,
+    /// Statements that were rated again.
+    pub rated: u64,
+    /// Of all statements.
+    pub of: u64,
+    /// The statements whose rating moved, the farthest net move first.
+    pub statements: Vec<ChangedStatement>,
+    /// Every difference, before and after.
+    pub differences: Vec<Moved>,
+    /// The comparison before, and after.
+    pub comparisons: [Comparison; 2],
+}
+
+/// A statement whose rating moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangedStatement {
+    /// As it is now.
+    pub row: StatementRow,
+    /// The rating that is compared, before: hostility, conciliation.
+    pub before: [Micro; 2],
+    /// And after.
+    pub after: [Micro; 2],
+    /// The hits before, and after.
+    pub hits: [Vec<HitRow>; 2],
+    /// What each change did to it, by its number.
+    pub shares: Vec<(u32, [Micro; 2])>,
+}
+
+impl ChangedStatement {
+    /// How far the net tone moved.
+    pub fn net(&self) -> Micro {
+        (self.after[1] - self.after[0]) - (self.before[1] - self.before[0])
+    }
+}
+
+impl Run {
+    /// Rates the run again with a change of its lexicons or rules and writes `NAME@HASH` into `options.out`.
+    ///
+    /// # Errors
+    /// A run without words, or of another version of the program; a fault in the change; tables that cannot be read; no room or right to write.
+    pub fn rerun(&self, change: &Change, options: &Options) -> Result<Rerun, RunError> {
+        in_threads(options.threads, || self.rerun_here(change, options))
+    }
+
+    /// The lexicons and rules that it was rated with.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn kept(&self) -> Result<Kept, RunError> {
+        Kept::read(&self.folder, &self.manifest)
+    }
+
+    /// That the run holds all that rating takes.
+    pub(super) fn can_be_rated(&self) -> Result<(), RunError> {
+        let path = self.folder.display().to_string();
+        if !self.manifest.settings.text {
+            return Err(RunError::NoText { path });
+        }
+        let this = env!("CARGO_PKG_VERSION");
+        if self.manifest.program.version != this {
+            return Err(RunError::OtherVersion {
+                path,
+                made: self.manifest.program.version.clone(),
+                this: this.to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    fn rerun_here(&self, change: &Change, options: &Options) -> Result<Rerun, RunError> {
+        self.can_be_rated()?;
+        let before = self.kept()?;
+        let after = before.changed(change)?;
+        let off = &self.manifest.settings.rules_off;
+        let pairs = [before.pairs(), after.pairs()];
+        let sources = [before.sources(&pairs[0], off), after.sources(&pairs[1], off)];
+        let rater = sources[1].rater()?;
+        let changes = Changes::between(&sources[0], &sources[1])?;
+
+        let target = options.out.join(folder_name(&self.manifest.study.name, &rater));
+        let staging = Staging::begin(&target)?;
+        let folder = staging.folder();
+        (options.progress)(Progress::Tables);
+        let mut again = Again::new(&self.manifest, &changes, &rater);
+        let touched = if changes.is_empty() {
+            BTreeMap::new()
+        } else {
+            changes.touched(&postings(&self.folder)?)
+        };
+        let hits = again.tables(&self.folder, folder, &touched)?;
+        copy::<ArticleRow>(&self.folder, folder)?;
+        copy::<SpeakerRow>(&self.folder, folder)?;
+        copy::<TargetRow>(&self.folder, folder)?;
+        copy::<UncorrectedRow>(&self.folder, folder)?;
+
+        let old = compare_sums(&again.before, &self.manifest.plan())?;
+        let mut manifest = Manifest {
+            rater: rater.hash(),
+            lexicons: tools(&self.manifest, &after),
+            ..self.manifest.clone()
+        };
+        manifest.counts.hits = hits;
+        // What was said of the comparison is said anew of the new one.
+        let told = warnings(&old).len();
+        manifest.warnings.truncate(manifest.warnings.len().saturating_sub(told));
+        after.write(folder, &mut manifest.lexicons)?;
+        let new = finish(folder, &mut manifest, options.progress)?;
+        staging.commit()?;
+
+        let effect = again.effect(&changes, touched.len() as u64, [old, new]);
+        Ok(Rerun {
+            run: Run { folder: target, manifest },
+            effect,
+        })
+    }
+}
+
+/// The words of a run's statements, to be looked up.
+pub(super) fn postings(folder: &Path) -> Result<Postings, RunError> {
+    let mut postings = Postings::default();
+    let mut rows = TableReader::<Words>::open(folder)?;
+    loop {
+        let batch: Vec<Words> = rows.by_ref().take(8 * BATCH).collect::<Result<_, _>>()?;
+        if batch.is_empty() {
+            break;
+        }
+        let parts: Vec<Postings> = batch
+            .par_chunks(BATCH)
+            .map(|rows| {
+                let mut part = Postings::default();
+                for row in rows {
+                    part.add([row.text.as_deref().unwrap_or(""), row.cue.as_deref().unwrap_or("")]);
+                }
+                part
+            })
+            .collect();
+        parts.into_iter().for_each(|part| postings.append(part));
+    }
+    postings.sort();
+    Ok(postings)
+}
+
+/// A table that no rating is in, as it stands.
+fn copy<R: Row>(from: &Path, to: &Path) -> Result<(), ReportError> {
+    for extension in ["csv", "parquet"] {
+        let file = Path::new(R::TABLE).with_extension(extension);
+        fs::copy(from.join(&file), to.join(&file)).map_err(|why| ReportError::read(&from.join(&file), why))?;
+    }
+    Ok(())
+}
+
+/// The manifest's list with other lexicons and rules.
+fn tools(manifest: &Manifest, kept: &Kept) -> Vec<crate::report::Tool> {
+    let mut tools: Vec<_> = kept.lexicons.iter().map(|named| tool("tone", named)).collect();
+    tools.push(tool("rules", &kept.rules));
+    let rest = manifest.lexicons.iter().filter(|tool| !matches!(tool.used_as.as_str(), "tone" | "rules"));
+    tools.extend(rest.cloned());
+    tools
+}
+
+/// A statement as the tables have it, with what rating it again takes.
+pub(super) struct Stated {
+    pub row: StatementRow,
+    hits: Vec<HitRow>,
+    targets: Vec<TargetRow>,
+    /// The changes that may touch it.
+    those: Vec<u32>,
+}
+
+/// A statement after rating.
+struct Done {
+    row: StatementRow,
+    hits: Vec<HitRow>,
+    before: [Micro; 2],
+    shares: Vec<(u32, [Micro; 2])>,
+    /// Of one that moved, its hits before.
+    old: Option<Vec<HitRow>>,
+}
+
+/// The second rating while it goes on.
+struct Again<'a> {
+    rater: &'a Rater,
+    changes: &'a Changes,
+    blend: Blend,
+    entries: Entries,
+    /// Of the old ratings.
+    before: Sums,
+    /// Of what each rating moved by.
+    moves: Sums,
+    totals: Vec<(u64, [Micro; 2])>,
+    statements: Vec<ChangedStatement>,
+    of: u64,
+}
+
+impl<'a> Again<'a> {
+    fn new(manifest: &Manifest, changes: &'a Changes, rater: &'a Rater) -> Again<'a> {
+        let plan = manifest.plan();
+        Again {
+            rater,
+            changes,
+            blend: manifest.blend(),
+            entries: Entries::new(manifest.blend()),
+            before: Sums::new(&plan),
+            moves: Sums::by(&plan, TOLD),
+            totals: vec![(0, [0, 0]); changes.list.len()],
+            statements: Vec::new(),
+            of: 0,
+        }
+    }
+
+    /// Writes the tables of statements and hits anew; gives the number of hits.
+    fn tables(&mut self, from: &Path, to: &Path, touched: &BTreeMap<u32, Vec<u32>>) -> Result<u64, RunError> {
+        let mut statements = TableWriter::<StatementRow>::create(to)?;
+        let mut hits = TableWriter::<HitRow>::create(to)?;
+        let mut targets = TableReader::<TargetRow>::open(from)?.peekable();
+        let mut scan = Scan::open(from)?.zip(0u32..);
+        loop {
+            let mut batch = Vec::with_capacity(BATCH);
+            for (item, number) in scan.by_ref().take(BATCH) {
+                let (row, hits) = item?;
+                let mut own = Vec::new();
+                while let Some(target) = targets.next_if(|target| target.as_ref().map_or(true, |target| target.statement == row.id)) {
+                    own.push(target?);
+                }
+                batch.push(Stated {
+                    row,
+                    hits,
+                    targets: own,
+                    those: touched.get(&number).cloned().unwrap_or_default(),
+                });
+            }
+            if batch.is_empty() {
+                break;
+            }
+            let done: Vec<Done> = batch
+                .into_par_iter()
+                .map_init(Scratch::default, |scratch, stated| {
+                    rated(self.rater, self.changes, self.blend, scratch, stated)
+                })
+                .collect();
+            for done in done {
+                self.of += 1;
+                self.count(&done);
+                for hit in &done.hits {
+                    hits.push(hit.clone())?;
+                }
+                if let Some(old) = done.old {
+                    self.statements.push(ChangedStatement {
+                        row: done.row.clone(),
+                        before: done.before,
+                        after: [done.row.hostility, done.row.conciliation].map(micro),
+                        hits: [old, done.hits],
+                        shares: done.shares,
+                    });
+                }
+                statements.push(done.row)?;
+            }
+        }
+        statements.finish()?;
+        Ok(hits.finish()?)
+    }
+
+    fn count(&mut self, done: &Done) {
+        for (change, share) in &done.shares {
+            if *share != [0, 0] {
+                let (statements, sum) = &mut self.totals[*change as usize];
+                *statements += 1;
+                *sum = [sum[0] + share[0], sum[1] + share[1]];
+            }
+        }
+        if done.row.left_out.is_some() {
+            return;
+        }
+        let mut row = self.entries.row(&done.row, &[]);
+        let after = row.rating;
+        row.rating = done.before;
+        self.before.add(&row);
+        row.rating = [after[0] - done.before[0], after[1] - done.before[1]];
+        row.hits = done.shares.clone();
+        self.moves.add(&row);
+    }
+
+    fn effect(self, changes: &Changes, rated: u64, [before, after]: [Comparison; 2]) -> Effect {
+        let mut statements = self.statements;
+        statements.sort_by_cached_key(|one| (std::cmp::Reverse(one.net().abs()), one.row.article.clone(), one.row.id.clone()));
+        Effect {
+            changes: changes.list.clone(),
+            moves: self.totals,
+            rated,
+            of: self.of,
+            statements,
+            differences: moved(&before, &after, &self.moves),
+            comparisons: [before, after],
+        }
+    }
+}
+
+/// Rates one statement again where a change may touch it.
+fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, stated: Stated) -> Done {
+    let before = [stated.row.hostility, stated.row.conciliation].map(micro);
+    if stated.those.is_empty() {
+        return Done {
+            row: stated.row,
+            hits: stated.hits,
+            before,
+            shares: Vec::new(),
+            old: None,
+        };
+    }
+    let text = stated.row.text.clone().unwrap_or_default();
+    let cue = stated.row.cue.clone().unwrap_or_default();
+    let parts = Parts::of(&text, &spans_read(&stated.row.spans));
+    let quoted: Vec<Span> = spans_read(&stated.row.quoted)
+        .into_iter()
+        .filter_map(|at| parts.inward(&text, at))
+        .collect();
+    let utterance = Utterance {
+        text: &text,
+        cue: &cue,
+        quoted: &quoted,
+        kind: kind(&stated.row),
+    };
+    let tone = rater.rate_with(scratch, &utterance);
+
+    let inside: Vec<(&TargetRow, Span)> = stated
+        .targets
+        .iter()
+        .filter_map(|target| Some((target, parts.inward(&text, [target.start as u32, target.end as u32])?)))
+        .collect();
+    let spans: Vec<Span> = inside.iter().map(|(_, span)| *span).collect();
+    let named = hit_targets(&text, &tone, &spans);
+    let cue_at = stated
+        .row
+        .cue_at
+        .as_deref()
+        .and_then(|at| spans_read(at).first().copied())
+        .unwrap_or_default();
+    let words = |place: Place, span: Span| match place {
+        Place::Text => span.of(&text),
+        Place::Cue => span.of(&cue),
+    };
+    let hits = tone.hits.iter().zip(named).filter_map(|(hit, named)| {
+        let target = named.and_then(|at| inside.get(at as usize)).map(|(target, _)| *target);
+        let triggers: Vec<&str> = hit.rules.iter().map(|(_, trigger)| words(hit.place, *trigger)).collect();
+        let place = PlacedHit {
+            at: match hit.place {
+                Place::Text => parts.outward(&text, hit.span),
+                Place::Cue => [hit.span.start, hit.span.end].map(|byte| cue_at[0] + count(&cue[..byte as usize])),
+            },
+            words: Some(words(hit.place, hit.span).to_owned()),
+            triggers: Some(triggers.join("; ")),
+            target_affiliation: target.map(|target| target.affiliation.clone()),
+            target_side: target.and_then(|target| target.side.clone()),
+        };
+        hit_row(&stated.row.id, &stated.row.article, rater, hit, place)
+    });
+    let hits: Vec<HitRow> = hits.collect();
+
+    let mut row = stated.row.clone();
+    let lexicon = [tone.hostility, tone.conciliation];
+    [row.hostility_lexicon, row.conciliation_lexicon] = lexicon.map(points);
+    let model = ratings(&row)[1];
+    // A rating by hand stays.
+    let by_hand = ["hostility", "conciliation"].map(|dimension| row.is_corrected(dimension));
+    let compared = |lexicon: [Micro; 2]| {
+        let rating = blend.rating(lexicon, model);
+        [0, 1].map(|d| if by_hand[d] { before[d] } else { rating[d] })
+    };
+    let after = compared(lexicon);
+    [row.hostility, row.conciliation] = after.map(points);
+    row.net = points(after[1] - after[0]);
+
+    let less = |after: [Micro; 2], before: [Micro; 2]| [after[0] - before[0], after[1] - before[1]];
+    let shares = match stated.those.as_slice() {
+        [one] => vec![(*one, less(after, before))],
+        several => {
+            let steps: Vec<[Micro; 2]> = changes.steps(scratch, &utterance, several).into_iter().map(compared).collect();
+            several
+                .iter()
+                .zip(steps.windows(2))
+                .map(|(change, pair)| (*change, less(pair[1], pair[0])))
+                .collect()
+        }
+    };
+    Done {
+        old: (before != after).then_some(stated.hits),
+        row,
+        hits,
+        before,
+        shares,
+    }
+}
+
+/// The kind of a statement of the tables.
+pub(super) fn kind(row: &StatementRow) -> Kind {
+    match row.kind.as_str() {
+        "direct" => Kind::Direct,
+        "mixed" => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+/// Code points of a text.
+fn count(text: &str) -> u32 {
+    text.chars().count() as u32
+}
+
+/// The way between the joined text of a statement (bytes) and its article (code points), which is not at hand.
+struct Parts {
+    /// Each span in the article, and its bytes in the joined text.
+    parts: Vec<([u32; 2], Span)>,
+}
+
+impl Parts {
+    fn of(text: &str, spans: &[[u32; 2]]) -> Parts {
+        let mut parts = Vec::with_capacity(spans.len());
+        let mut at = 0;
+        for &span in spans {
+            if !parts.is_empty() {
+                at += JOIN.len();
+            }
+            let end = at + bytes(text.get(at..).unwrap_or(""), span[1] - span[0]);
+            parts.push((span, Span::new(at, end)));
+            at = end;
+        }
+        Parts { parts }
+    }
+
+    /// A place in the article as bytes of the joined text; none where it does not lie within one part.
+    fn inward(&self, text: &str, [start, end]: [u32; 2]) -> Option<Span> {
+        let (at, part) = self.parts.iter().find(|(at, _)| at[0] <= start && end <= at[1])?;
+        let words = part.of(text);
+        let begin = part.start as usize;
+        Some(Span::new(begin + bytes(words, start - at[0]), begin + bytes(words, end - at[0])))
+    }
+
+    /// Bytes of the joined text as a place in the article.
+    fn outward(&self, text: &str, span: Span) -> [u32; 2] {
+        let at = self.parts.partition_point(|(_, part)| part.start <= span.start).saturating_sub(1);
+        let Some((at, part)) = self.parts.get(at) else { return [0, 0] };
+        [span.start, span.end.min(part.end)].map(|byte| at[0] + count(&text[part.start as usize..byte as usize]))
+    }
+}
+
+/// Bytes of the first `points` code points.
+fn bytes(text: &str, points: u32) -> usize {
+    text.char_indices().nth(points as usize).map_or(text.len(), |(at, _)| at)
+}
