@@ -5,6 +5,9 @@ use super::sums::Clusters;
 use super::{By, Comparison, Difference, Measure, Sums, shift};
 use std::collections::BTreeMap;
 
+/// Of each change, by its number: what it did to the first year's mean, to the second's, and to the difference, in points.
+pub type Shares = Vec<(u32, [f64; 3])>;
+
 /// One group's difference in one measure, before and after.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
@@ -12,8 +15,8 @@ pub struct Moved {
     pub before: Difference,
     /// As it is.
     pub after: Difference,
-    /// Of each change, by its number: what it did to the first year's mean, to the second's, and to the difference, in points. Empty for speakers and other fine groups.
-    pub shares: Vec<(u32, [f64; 3])>,
+    /// What each change did. Empty for speakers and other fine groups.
+    pub shares: Shares,
 }
 
 impl Moved {
@@ -36,7 +39,7 @@ impl Moved {
 
 /// Every difference of both comparisons, which are of the same statements. `moves` are the sums of what each statement's rating moved by, each change an entry.
 pub fn moved(before: &Comparison, after: &Comparison, moves: &Sums) -> Vec<Moved> {
-    let mut shares: BTreeMap<(By, &str, Measure), Vec<(u32, [f64; 3])>> = BTreeMap::new();
+    let mut shares: BTreeMap<(By, &str, Measure), Shares> = BTreeMap::new();
     if let Some([from, to]) = after.years {
         for (subject, _, years) in moves.subjects() {
             let (from, to) = (years.get(&from), years.get(&to));
