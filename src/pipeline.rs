@@ -6,7 +6,9 @@
 //! Invariant: a run is a pure function of the study and the articles (the same bytes for any number of threads and any order of files), and is written whole or not
 //! at all.
 
+mod changes;
 mod choice;
+mod entries;
 mod error;
 mod extract;
 mod first;
@@ -23,6 +25,7 @@ mod tables;
 mod tools;
 mod validate;
 
+pub use entries::EntrySensitivity;
 pub use error::RunError;
 pub use extract::{Acts, Extraction, Job, Line, Sure};
 pub use kept::{Change, Kept};

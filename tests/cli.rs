@@ -15,6 +15,8 @@ fn results(council: &Council) -> Vec<String> {
     };
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
+        // The history of what was tried stands beside the runs.
+        .filter(|name| !name.ends_with(".ledger.jsonl"))
         .collect();
     names.sort();
     names

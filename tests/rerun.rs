@@ -88,7 +88,7 @@ fn a_rerun_is_the_full_run_byte_for_byte() {
     let id = rows[0]["id"].clone();
     council.write(
         "corrections.csv",
-        &format!("statement,speaker,hostility,conciliation,drop\n{id},,,1,\n{},,,,yes\n", rows[1]["id"]),
+        format!("statement,speaker,hostility,conciliation,drop\n{id},,,1,\n{},,,,yes\n", rows[1]["id"]),
     );
     council.well(&["run", "estuary.toml", "--quiet"]);
     let text: String = rows.iter().map(|row| format!("{} {} ", row["text"], row["cue"])).collect();
@@ -104,9 +104,9 @@ fn a_rerun_is_the_full_run_byte_for_byte() {
     let mut random = ChaCha8Rng::seed_from_u64(6);
     let mut moved = 0;
     for round in 0..6 {
-        council.write("h.toml", &edited(hostility, &words, &mut random));
-        council.write("c.toml", &edited(conciliation, &words, &mut random));
-        council.write("r.toml", &rules.replacen("own = 0", "own = 0.25", round));
+        council.write("h.toml", edited(hostility, &words, &mut random));
+        council.write("c.toml", edited(conciliation, &words, &mut random));
+        council.write("r.toml", rules.replacen("own = 0", "own = 0.25", round));
         let mut options = vec!["--lexicon", "h.toml", "--lexicon", "c.toml"];
         if round % 2 == 1 {
             options.extend(["--rules", "r.toml"]);
@@ -136,6 +136,7 @@ fn a_rerun_is_the_full_run_byte_for_byte() {
         moved += usize::from(said.contains("net tone:"));
         fs::remove_dir_all(council.path("full")).expect("it can be removed");
         fs::remove_dir_all(council.path(&format!("results/{name}"))).expect("it can be removed");
+        fs::remove_dir_all(council.path(&format!("results/{name}.changes"))).expect("it can be removed");
     }
     assert!(moved >= 3, "only {moved} of the rounds could be compared");
 }
@@ -160,4 +161,260 @@ fn what_cannot_be_rerun_says_what_to_do() {
         let said = council.badly(arguments);
         assert!(said.contains(message), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn shares_of_a_change_sum_to_what_moved() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    // Several changes in one statement, and entries that a longer one hid.
+    let said = council.well(&[
+        "rerun",
+        "results/estuary",
+        "--set",
+        "hostility.threat:ultimatum=1",
+        "--set",
+        "hostility.insult:with contempt=4",
+        "--set",
+        "hostility.accusation:reckless aggression=3",
+        "--drop",
+        "conciliation.reporting:welcom*",
+        "--set",
+        "conciliation.thanks:offer of=2",
+    ]);
+    let name = variants(&council, "results").remove(0);
+    let table = |table: &str| csv(&council.path(&format!("results/{name}.changes/{table}.csv")));
+    let number = |text: &str| text.trim_start_matches('\'').parse::<f64>().expect("a number");
+    assert!(said.contains("This comparison has been run with 2 lexicons"), "{said}");
+    assert_eq!(table("changes").len(), 5);
+    let moves = table("moves");
+    assert!(moves.len() >= 3, "{moves:?}");
+    for row in &moves {
+        let shares: f64 = row["shares"]
+            .split("; ")
+            .map(|share| number(share.rsplit(' ').next().unwrap_or("")))
+            .sum();
+        assert!((shares - number(&row["net_move"])).abs() < 1e-9, "{row:?}");
+        assert!(row["net_after"] != row["net_before"] || row["hostility_after"] != row["hostility_before"]);
+    }
+    let several = moves.iter().filter(|row| row["shares"].contains("; ")).count();
+    assert!(several > 0, "some statement has two changes: {moves:?}");
+    for effect in table("effects").iter().filter(|row| row["by"] == "all" || row["by"] == "side") {
+        let sum: f64 = table("shares")
+            .iter()
+            .filter(|share| (&share["by"], &share["key"], &share["measure"]) == (&effect["by"], &effect["key"], &effect["measure"]))
+            .map(|share| number(&share["delta"]))
+            .sum();
+        let moved = number(&effect["delta_after"]) - number(&effect["delta_before"]);
+        assert!((sum - moved).abs() < 1e-9, "{effect:?}: {sum} and {moved}");
+    }
+    let page = fs::read_to_string(council.path(&format!("results/{name}.changes/changes.html"))).expect("the page stands");
+    assert!(
+        page.contains("run with 2 lexicons") && page.contains("hostility:threat:ultimatum"),
+        "{page}"
+    );
+    assert!(!page.contains("<script"), "what came from articles is escaped");
+    for file in ["before-after.svg", "before-after.png", "changes.parquet", "manifest.json"] {
+        assert!(council.path(&format!("results/{name}.changes/{file}")).is_file(), "{file} is missing");
+    }
+}
+
+#[test]
+fn the_ledger_counts_lexicons_and_frozen_ones_are_held_up() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let (code, _, frozen) = council.run(&["rerun", "results/estuary", "--freeze"]);
+    assert_eq!(code, 0);
+    assert!(frozen.contains("frozen") && frozen.contains("both years had been read"), "{frozen}");
+    let (_, said, warned) = council.run(&["rerun", "results/estuary", "--drop", "ultimatum*"]);
+    assert!(said.contains("run with 2 lexicons"), "{said}");
+    assert!(warned.contains("WARNING: the lexicons were frozen"), "{warned}");
+    let (_, again, warned) = council.run(&["run", "estuary.toml"]);
+    assert!(
+        again.contains("run with 2 lexicons") && !warned.contains("WARNING"),
+        "the frozen ones: {again}{warned}"
+    );
+    let path = council.path("results/estuary.ledger.jsonl");
+    let text = fs::read_to_string(&path).expect("the ledger stands");
+    assert_eq!(text.lines().count(), 4, "{text}");
+    fs::write(&path, format!("{text}what is this\n")).expect("it can be written");
+    let (_, _, warned) = council.run(&["rerun", "results/estuary", "--drop", "ultimatum*"]);
+    assert!(warned.contains("line 5, cannot be read"), "{warned}");
+    let text = fs::read_to_string(&path).expect("the ledger stands");
+    assert!(text.contains("what is this\n{") && text.lines().count() == 6, "{text}");
+}
+
+#[test]
+fn sensitivity_by_entry_is_that_of_real_reruns() {
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let said = council.well(&["sensitivity", "results/estuary"]);
+    assert!(
+        said.contains("entries were found") && said.contains("5 % of the entries left out"),
+        "{said}"
+    );
+    let first = files(&council.path("results/estuary.sensitivity"));
+    council.well(&["sensitivity", "results/estuary", "--quiet", "--threads", "1"]);
+    assert_eq!(
+        first,
+        files(&council.path("results/estuary.sensitivity")),
+        "the same for any number of threads"
+    );
+    let rows = csv(&council.path("results/estuary.sensitivity/left_out.csv"));
+    let number = |text: &str| text.trim_start_matches('\'').parse::<f64>().expect("a number");
+    for row in rows.iter().take(3) {
+        council.well(&["rerun", "results/estuary", "--drop", &row["entry"], "--quiet"]);
+        let name = variants(&council, "results").remove(0);
+        let comparison = csv(&council.path(&format!("results/{name}/comparison.csv")));
+        let headline = comparison
+            .iter()
+            .find(|row| row["by"] == "all" && row["measure"] == "net")
+            .expect("the years are compared");
+        assert!(
+            (number(&headline["delta"]) - number(&row["delta_without"])).abs() < 1e-9,
+            "{row:?} {headline:?}"
+        );
+        assert_eq!(headline["verdict"], row["verdict_without"], "{row:?}");
+        fs::remove_dir_all(council.path(&format!("results/{name}"))).expect("it can be removed");
+        fs::remove_dir_all(council.path(&format!("results/{name}.changes"))).expect("it can be removed");
+    }
+    let bands = csv(&council.path("results/estuary.sensitivity/bands.csv"));
+    assert_eq!(bands.len(), 5);
+    assert!(
+        bands
+            .iter()
+            .all(|band| number(&band["low"]) <= number(&band["median"]) && number(&band["median"]) <= number(&band["high"]))
+    );
+}
+
+/// Statements of the project's own training set with their numbers varied, `count` of them: text and cue.
+fn many(count: usize) -> Vec<(String, String)> {
+    let rows = csv(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("models/training/statements.csv"));
+    let mut random = ChaCha8Rng::seed_from_u64(100_000);
+    let varied = (0..count).map(|n| {
+        let row = &rows[n % rows.len()];
+        let digit = |letter: char, random: &mut ChaCha8Rng| {
+            if letter.is_ascii_digit() {
+                char::from(b'0' + (random.next_u32() % 10) as u8)
+            } else {
+                letter
+            }
+        };
+        let text: String = row["text"].chars().map(|letter| digit(letter, &mut random)).collect();
+        (format!("{text} (statement {n})"), row["cue"].clone())
+    });
+    varied.collect()
+}
+
+/// Slow and about time, so not among the tests that always run: `cargo test --release --test rerun -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement of some seconds"]
+fn an_edit_of_ten_entries_answers_in_a_tenth_of_the_time_of_rating_all() {
+    use detente::quote::Kind;
+    use detente::tone::{Blend, Changes, Edit, Instrument, Model, Postings, Scratch, Sources, Utterance};
+    use std::time::Instant;
+    let statements = many(100_000);
+    let utterances: Vec<Utterance> = statements
+        .iter()
+        .map(|(text, cue)| Utterance {
+            text,
+            cue,
+            quoted: &[],
+            kind: Kind::Direct,
+        })
+        .collect();
+    let (hostility, conciliation, rules) = (
+        include_str!("../lexicons/hostility.toml"),
+        include_str!("../lexicons/conciliation.toml"),
+        include_str!("../lexicons/rules.toml"),
+    );
+    let old = [("hostility.toml", hostility), ("conciliation.toml", conciliation)];
+    let mut new: Vec<(&str, String)> = old.map(|(name, text)| (name, text.to_owned())).to_vec();
+    // Three reweighted, three dropped, four added; some common, some rare.
+    let edits = [
+        "hostility.accusation:accused=1",
+        "hostility.accusation:allege=2",
+        "hostility.accusation:abusive=3",
+    ]
+    .map(Edit::set);
+    let drops = ["abuse of power", "accusation*", "above the law"].map(Edit::drop);
+    let adds = [
+        "hostility.threat:grave consequences=2.5",
+        "hostility.threat:ditch*=1",
+        "conciliation.offer:come around=1",
+        "conciliation.offer:grateful to … gave=2",
+    ];
+    for edit in edits.into_iter().chain(drops).chain(adds.map(Edit::set)) {
+        let pairs: Vec<(&str, &str)> = new.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let (at, text) = edit.expect("it is an edit").apply(&pairs).expect("it can be made");
+        new[at].1 = text;
+    }
+    let new: Vec<(&str, &str)> = new.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let rules = ("rules.toml", rules);
+    let (before, after) = (
+        Sources {
+            lexicons: &old,
+            rules,
+            off: &[],
+        },
+        Sources {
+            lexicons: &new,
+            rules,
+            off: &[],
+        },
+    );
+    let started = Instant::now();
+    let instrument = Instrument {
+        rater: after.rater().expect("the lexicons can be read"),
+        model: Model::read(Model::SHIPPED).expect("the model can be read"),
+        blend: Blend::DEFAULT,
+    };
+    let mut scratch = Scratch::default();
+    let all: Vec<_> = utterances.iter().map(|utterance| instrument.rate(&mut scratch, utterance).tone).collect();
+    let full = started.elapsed();
+
+    let old_tones: Vec<_> = {
+        let rater = before.rater().expect("the lexicons can be read");
+        utterances.iter().map(|utterance| rater.rate_with(&mut scratch, utterance)).collect()
+    };
+    let started = Instant::now();
+    let rater = after.rater().expect("the lexicons can be read");
+    let changes = Changes::between(&before, &after).expect("both can be read");
+    let compiled = started.elapsed();
+    let mut postings = Postings::default();
+    for utterance in &utterances {
+        postings.add([utterance.text, utterance.cue]);
+    }
+    postings.sort();
+    let looked = started.elapsed();
+    let touched = changes.touched(&postings);
+    let again: Vec<(u32, _)> = touched
+        .keys()
+        .map(|&number| (number, rater.rate_with(&mut scratch, &utterances[number as usize])))
+        .collect();
+    let answered = started.elapsed();
+
+    let mut tones = old_tones;
+    for (number, tone) in again {
+        tones[number as usize] = tone;
+    }
+    let wrong = tones
+        .iter()
+        .zip(&all)
+        .filter(|(one, other)| (one.hostility, one.conciliation, one.hits.len()) != (other.hostility, other.conciliation, other.hits.len()))
+        .count();
+    assert_eq!(wrong, 0, "of all statements");
+    println!(
+        "{} changes touch {} of {} statements; all rated in {full:?}; answered in {answered:?} (lexicons {compiled:?}, words {:?}, the rest {:?}): {:.1} %",
+        changes.list.len(),
+        touched.len(),
+        utterances.len(),
+        looked - compiled,
+        answered - looked,
+        100.0 * answered.as_secs_f64() / full.as_secs_f64()
+    );
+    assert!(answered * 10 < full, "answered in {answered:?}, rated in {full:?}");
 }

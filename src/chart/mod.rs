@@ -5,6 +5,7 @@
 
 mod agreement;
 mod canvas;
+mod change;
 mod comparison;
 mod dot;
 mod drawing;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use agreement::AgreementChart;
 pub use canvas::{Area, Opens, Spot};
+pub use change::change_chart;
 pub use dot::Dot;
 pub use drawing::{Drawing, stem};
 pub use error::ChartError;

@@ -1,5 +1,6 @@
 //! `detente lexicon`: everything about lexicons that needs no rating of a study. A file for every subcommand.
 
+mod diff;
 mod export;
 mod import;
 
@@ -16,6 +17,7 @@ pub struct Lexicon {
 
 #[derive(Subcommand)]
 enum Command {
+    Diff(diff::Diff),
     Import(import::Import),
     Export(export::Export),
 }
@@ -23,6 +25,7 @@ enum Command {
 impl Lexicon {
     pub fn run(self) -> Result<(), CliError> {
         match self.command {
+            Command::Diff(diff) => diff.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
         }

@@ -20,6 +20,9 @@ pub struct Lexicons {
     /// Drop an entry: 'blam*'. May be given several times
     #[arg(long, value_name = "ENTRY")]
     drop: Vec<String>,
+    /// Pin the lexicons in the ledger beside the run: later runs with others say so. To be done over the first year's articles, before the second is opened
+    #[arg(long)]
+    pub freeze: bool,
 }
 
 impl Lexicons {

@@ -5,6 +5,7 @@ mod compare;
 mod error;
 mod explain;
 mod extract;
+mod history;
 mod init;
 mod lexicon;
 mod lexicons;
@@ -14,6 +15,7 @@ mod rerun;
 mod run;
 mod sample;
 mod score;
+mod sensitivity;
 mod speakers;
 mod train;
 mod train_attribution;
@@ -56,6 +58,7 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     Rerun(rerun::Rerun),
+    Sensitivity(sensitivity::Sensitivity),
     Compare(compare::Compare),
     Chart(chart::Chart),
     Speakers(speakers::Speakers),
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
         Command::Rerun(rerun) => rerun.run(),
+        Command::Sensitivity(sensitivity) => sensitivity.run(),
         Command::Compare(compare) => compare.run(),
         Command::Chart(chart) => chart.run(),
         Command::Speakers(speakers) => speakers.run(),

@@ -1,6 +1,6 @@
 //! `detente rerun`: a run rated again with other lexicons, and what that changed.
 
-use super::{error::CliError, lexicons::Lexicons, output, progress::Bar};
+use super::{error::CliError, history, lexicons::Lexicons, output, progress::Bar};
 use clap::Args;
 use detente::compare::{By, Measure, Verdict};
 use detente::pipeline::{self, ChangedStatement, Effect, Options};
@@ -39,21 +39,29 @@ impl Rerun {
     pub fn run(self) -> Result<(), CliError> {
         let run = pipeline::Run::open(&self.run)?;
         let change = self.lexicons.change()?;
+        let results = beside(&self.run);
+        if self.lexicons.freeze && change.is_empty() {
+            history::note(&results, "freeze", Vec::new(), &run, true)?;
+            return Ok(());
+        }
         let bar = Bar::new(self.quiet);
         let options = Options {
-            out: self.out.unwrap_or_else(|| beside(&self.run)),
+            out: self.out.unwrap_or_else(|| results.clone()),
             threads: self.threads.map(NonZeroUsize::get),
             progress: &|progress| bar.told(progress),
         };
         let done = run.rerun(&change, &options);
         bar.clear();
         let done = done?;
+        let tried = history::note(&results, "rerun", done.effect.changed(), &done.run, self.lexicons.freeze)?;
+        let changes = done.effect.write(&run, &done.run, &tried)?;
         if self.quiet {
             return Ok(());
         }
         output::say(&format!(
-            "{}open {}\n",
+            "{}{tried}\nopen {} for what the change did, {} for the new run\n",
             told(&done.effect),
+            changes.join("changes.html").display(),
             done.run.folder().join("report.html").display()
         ))
     }
@@ -71,7 +79,7 @@ fn beside(run: &Path) -> PathBuf {
 const SHOWN: usize = 10;
 
 /// What changed, for a person.
-fn told(effect: &Effect) -> String {
+pub fn told(effect: &Effect) -> String {
     if effect.changes.is_empty() {
         return "Nothing that can change a rating is other than before.\n".to_owned();
     }

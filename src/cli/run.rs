@@ -1,6 +1,6 @@
 //! `detente run`: articles to tables, charts and a report.
 
-use super::{error::CliError, lexicons::Lexicons, output, progress::Bar};
+use super::{error::CliError, history, lexicons::Lexicons, output, progress::Bar};
 use clap::{Args, ValueEnum};
 use detente::compare::{By, Measure, Verdict};
 use detente::pipeline::{self, Kept, Options};
@@ -91,24 +91,30 @@ impl Run {
         };
         let bar = Bar::new(self.quiet);
         let options = Options {
-            out: self.out,
+            out: self.out.clone(),
             threads: self.threads.map(NonZeroUsize::get),
             progress: &|progress| bar.told(progress),
         };
         let run = pipeline::Run::make(&study, &options);
         bar.clear();
         let run = run?;
+        let changed = if change.is_empty() {
+            Vec::new()
+        } else {
+            vec!["lexicons given on the command line".to_owned()]
+        };
+        let tried = history::note(&self.out, "run", changed, &run, self.lexicons.freeze)?;
         if self.json {
             return output::say_json(&Made {
                 folder: run.folder().display().to_string(),
                 manifest: run.manifest(),
             });
         }
-        if self.quiet { Ok(()) } else { output::say(&summary(&run)?) }
+        if self.quiet { Ok(()) } else { output::say(&summary(&run, &tried)?) }
     }
 }
 
-fn summary(run: &pipeline::Run) -> Result<String, CliError> {
+fn summary(run: &pipeline::Run, tried: &str) -> Result<String, CliError> {
     let manifest = run.manifest();
     let counts = &manifest.counts;
     let mut text = format!(
@@ -168,6 +174,7 @@ fn summary(run: &pipeline::Run) -> Result<String, CliError> {
     for undated in &manifest.undated {
         let _ = writeln!(text, "to date {}, add to the study:\n{}", undated.article, undated.add);
     }
+    let _ = writeln!(text, "{tried}");
     let _ = writeln!(text, "open {}", run.folder().join("report.html").display());
     Ok(text)
 }

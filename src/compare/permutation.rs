@@ -56,7 +56,8 @@ impl Stream {
         Stream { key: hash.finalize().into() }
     }
 
-    pub(super) fn replicate(&self, number: u64) -> ChaCha8Rng {
+    /// The numbers of one replicate.
+    pub(crate) fn replicate(&self, number: u64) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::from_seed(self.key);
         rng.set_stream(number);
         rng

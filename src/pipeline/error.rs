@@ -97,6 +97,16 @@ pub enum RunError {
         /// The run.
         path: String,
     },
+    /// A run that compares no two years.
+    #[error("{path} compares no two years, so there is no difference that could hang on an entry.")]
+    #[diagnostic(
+        code(detente::sensitivity::one_year),
+        help("Give the study articles of two years, or name them under [compare].")
+    )]
+    OneYear {
+        /// The run.
+        path: String,
+    },
     /// A run of another version.
     #[error("{path} was made by detente {made}, and this is {this}, which may find other statements.")]
     #[diagnostic(code(detente::rerun::version), help("This needs `detente run`, with the articles."))]

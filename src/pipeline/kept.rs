@@ -4,7 +4,7 @@
 use super::RunError;
 use crate::report::{Manifest, ReportError, Tool};
 use crate::study::{Named, Study};
-use crate::tone::{Edit, Sources, bases, lexicon_name};
+use crate::tone::{Changes, Edit, Sources, bases, lexicon_name};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -44,6 +44,26 @@ impl Change {
             rules: rules.map(read).transpose()?,
             edits,
         })
+    }
+}
+
+impl Change {
+    /// What is other in the lexicons of `other` than in these, entry by entry.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn difference(&self, other: &Change) -> Result<Vec<crate::tone::Change>, RunError> {
+        let pairs = [self, other].map(|change| {
+            let named = change.lexicons.iter();
+            named.map(|named| (named.name.as_str(), named.text.as_str())).collect::<Vec<_>>()
+        });
+        let rules = Study::defaults().rules;
+        let [before, after] = pairs.each_ref().map(|lexicons| Sources {
+            lexicons,
+            rules: (&rules.name, &rules.text),
+            off: &[],
+        });
+        Ok(Changes::between(&before, &after)?.list)
     }
 }
 

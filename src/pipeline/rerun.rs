@@ -92,7 +92,26 @@ impl Run {
     /// # Errors
     /// A run without words, or of another version of the program; a fault in the change; tables that cannot be read; no room or right to write.
     pub fn rerun(&self, change: &Change, options: &Options) -> Result<Rerun, RunError> {
-        in_threads(options.threads, || self.rerun_here(change, options))
+        in_threads(options.threads, || self.rerun_here(&self.kept()?.changed(change)?, options))
+    }
+
+    /// What the statements of this run make of a difference between two lexicons: it is rated with the one, then with the other, each in place of its own of that name.
+    ///
+    /// # Errors
+    /// As [`Run::rerun`].
+    pub fn difference(&self, before: &Change, after: &Change, threads: Option<usize>) -> Result<Effect, RunError> {
+        let folder = tempfile::tempdir().map_err(|why| ReportError::write(&std::env::temp_dir(), why))?;
+        let kept = self.kept()?;
+        let made = |run: &Run, kept: &Kept, name: &str| {
+            let options = Options {
+                out: folder.path().join(name),
+                threads,
+                progress: &|_| (),
+            };
+            in_threads(threads, || run.rerun_here(kept, &options))
+        };
+        let first = made(self, &kept.changed(before)?, "before")?.run;
+        Ok(made(&first, &kept.changed(after)?, "after")?.effect)
     }
 
     /// The lexicons and rules that it was rated with.
@@ -120,10 +139,9 @@ impl Run {
         Ok(())
     }
 
-    fn rerun_here(&self, change: &Change, options: &Options) -> Result<Rerun, RunError> {
+    fn rerun_here(&self, after: &Kept, options: &Options) -> Result<Rerun, RunError> {
         self.can_be_rated()?;
         let before = self.kept()?;
-        let after = before.changed(change)?;
         let off = &self.manifest.settings.rules_off;
         let pairs = [before.pairs(), after.pairs()];
         let sources = [before.sources(&pairs[0], off), after.sources(&pairs[1], off)];
@@ -149,7 +167,7 @@ impl Run {
         let old = compare_sums(&again.before, &self.manifest.plan())?;
         let mut manifest = Manifest {
             rater: rater.hash(),
-            lexicons: tools(&self.manifest, &after),
+            lexicons: tools(&self.manifest, after),
             ..self.manifest.clone()
         };
         manifest.counts.hits = hits;

@@ -5,11 +5,15 @@
 
 mod articles;
 mod behind;
+mod change_page;
+mod changes;
 mod comparison;
 mod error;
 mod foreign;
 mod groups;
 mod hits;
+mod ledger;
+mod left_out;
 mod manifest;
 mod marked;
 mod page;
@@ -26,11 +30,15 @@ mod uncorrected;
 
 pub use articles::ArticleRow;
 pub use behind::Behind;
+pub use change_page::{ChangePage, change_headline, change_page};
+pub use changes::{ChangeRow, EffectRow, MoveRow, ShareRow};
 pub use comparison::ComparisonRow;
 pub use error::ReportError;
 pub use foreign::Foreign;
 pub use groups::{GroupRow, MeetingRow};
 pub use hits::HitRow;
+pub use ledger::{Ledger, Tried};
+pub use left_out::{BandRow, LeftOutRow};
 pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, TableInput, Tool, Undated};
 pub use marked::{Mark, Marked, Piece};
 pub use page::{PageInput, page};

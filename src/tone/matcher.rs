@@ -83,6 +83,17 @@ pub struct Scratch {
     folded: String,
 }
 
+impl Scratch {
+    /// From now on the `gone` of `all` entries are passed over, as if they did not stand in their lexicons.
+    pub(crate) fn look_at_all_but(&mut self, all: usize, gone: &[u32]) {
+        self.alive.clear();
+        self.alive.resize(all, true);
+        for &entry in gone {
+            self.alive[entry as usize] = false;
+        }
+    }
+}
+
 /// One end of a path in the trie of patterns.
 #[derive(Clone, Copy, Debug)]
 struct End {

@@ -8,7 +8,7 @@ use super::error::{Source, ToneError};
 use super::explain::Explanation;
 use super::matcher::{Builder, Matcher, Meaning, Occurrence, Scratch, Word};
 use super::rule::{Rule, Scope};
-use super::{Hit, Micro, Place, Tone, Utterance, extend, lexicon, rating, rule};
+use super::{Hit, MOST, Micro, Place, Tone, Utterance, extend, lexicon, rating, rule};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -82,6 +82,16 @@ impl Rater {
             rules_name: rules.name,
             hash,
         }
+    }
+
+    /// The same with other weights, held to the scale. It has no hash, since no lexicon has it.
+    pub(crate) fn reweighted(&self, mut weight: impl FnMut(&Entry) -> Micro) -> Rater {
+        let mut other = self.clone();
+        other.hash.clear();
+        for entry in &mut other.entries {
+            entry.weight = weight(entry).clamp(0, MOST);
+        }
+        other
     }
 
     /// All entries, in the order of dimension, category and pattern; [`Hit::entry`] points here.
