@@ -51,8 +51,14 @@ results:
     {{detente}} run examples/aldwater-meridian-council/study.toml --out results
     {{detente}} run examples/nato-russia-council/study.toml --out results
 
-# Speed
+# Speed beside `wc -w`, memory and growth, into docs/PERFORMANCE.md; minutes, and a gigabyte of room for temporary files
 bench:
+    cargo build --release --locked
+    cargo build --release --locked --example articles
+    python3 benches/performance.py
+
+# Speed of the rating and of each stage by itself
+bench-stages:
     cargo bench --locked
 
 # No eight running words of ../shared in any file

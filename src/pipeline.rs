@@ -7,6 +7,7 @@
 //! at all.
 
 mod changes;
+mod checkpoint;
 mod choice;
 mod entries;
 mod error;
@@ -60,6 +61,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Articles in another language that a warning names; all of them stand in the manifest and in `articles`.
 const MOST_NAMED: usize = 20;
 
+/// The folder of a run's spool in its folder, while it is made.
+const SPOOL: &str = "spool";
+
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -111,10 +115,18 @@ impl Run {
     /// A fault in the study or a lexicon, before anything is written; no readable article; no room or right to write. A single article that cannot be read is no
     /// error: it is listed in the manifest.
     pub fn make(study: &Study, options: &Options) -> Result<Run, RunError> {
-        in_threads(options.threads, || Self::make_here(study, options))
+        in_threads(options.threads, || Self::make_here(study, options, false))
     }
 
-    fn make_here(study: &Study, options: &Options) -> Result<Run, RunError> {
+    /// As [`Run::make`], going on where an interrupted run of the same study, articles and program stood; if this one is interrupted too, or fails, it can be gone on with again.
+    ///
+    /// # Errors
+    /// As [`Run::make`].
+    pub fn resume(study: &Study, options: &Options) -> Result<Run, RunError> {
+        in_threads(options.threads, || Self::make_here(study, options, true))
+    }
+
+    fn make_here(study: &Study, options: &Options, resume: bool) -> Result<Run, RunError> {
         let tools = Tools::of(study)?;
         let mut listing = list(&study.articles)?;
         listing.sources.sort_by(|one, other| one.id.cmp(&other.id));
@@ -123,10 +135,14 @@ impl Run {
         } else {
             study.name.clone()
         });
-        let staging = Staging::begin(&target)?;
+        let staging = if resume {
+            Staging::resume(&target, SPOOL)?
+        } else {
+            Staging::begin(&target)?
+        };
         let folder = staging.folder();
 
-        let first = first::first(&tools, study, &listing, &folder.join("spool"), options.progress)?;
+        let first = first::first(&tools, study, &listing, &folder.join(SPOOL), options.progress)?;
         (options.progress)(Progress::Tables);
         let second = second::Second::of(&first.spool, study)?;
         let held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text, first.files)?;

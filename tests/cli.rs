@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Stdio;
 
-/// The names of what stands in the folder of results.
+/// The names of what stands in the folder of results, logs left out.
 fn results(council: &Council) -> Vec<String> {
     let Ok(entries) = fs::read_dir(council.path("results")) else {
         return Vec::new();
     };
     let mut names: Vec<String> = entries
         .map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned())
-        // The history of what was tried stands beside the runs.
-        .filter(|name| !name.ends_with(".ledger.jsonl"))
+        // The history of what was tried stands beside the runs, and what each told.
+        .filter(|name| !name.ends_with(".ledger.jsonl") && !name.ends_with(".log"))
         .collect();
     names.sort();
     names

@@ -362,8 +362,8 @@ fn credit(words: &str, told: &Told) -> Option<BoilerplateKind> {
 /// "… in Harbourtown. (AP Photo/Ada Example)", "… Photo: Ada Example / AFP", "… [Photo/Agency]", "… REUTERS/Ada Example".
 fn ends_with_credit(words: &str, lower: &str) -> bool {
     let last = lower.trim_end_matches('.');
-    if let Some(open) = last.rfind(['(', '['])
-        && last.ends_with([')', ']'])
+    if last.ends_with([')', ']'])
+        && let Some(open) = last.rfind(['(', '['])
     {
         let inside = &last[open + 1..last.len() - 1];
         if count(inside) <= 10
@@ -390,7 +390,7 @@ fn ends_with_credit(words: &str, lower: &str) -> bool {
     // One of two bytes stands in every label but one.
     let labelled = memchr2(b':', 0xC2, last.as_bytes()).is_some() || memmem::find(last.as_bytes(), b"photo by ").is_some();
     for label in ["photo:", "photograph:", "image:", "picture:", "credit:", "photo by ", "©"] {
-        if labelled && let Some(at) = last.rfind(label) {
+        if labelled && let Some(at) = memmem::rfind(last.as_bytes(), label.as_bytes()) {
             let before = last[..at].trim_end();
             let separated = before.ends_with(['.', '|', ')', ',', '-', '–', '—', ';', '"', '”']);
             if separated && count(&last[at..]) <= 10 {

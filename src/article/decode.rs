@@ -193,7 +193,11 @@ fn finish(path: &str, bytes: &[u8], encoding: &'static Encoding) -> Result<Decod
         ));
     }
     // Hardly a text has one: a look at the bytes answers for all characters.
-    let may_hold = text.bytes().any(|byte| matches!(byte, 0..=6 | 0xE..=0x19 | 0xC2));
+    let may_hold = text.as_bytes().chunks(256).any(|chunk| {
+        chunk
+            .iter()
+            .fold(false, |so_far, byte| so_far | matches!(byte, 0..=6 | 0xE..=0x19 | 0xC2))
+    });
     let controls = if may_hold {
         text.chars().filter(|char| no_text(*char)).count()
     } else {

@@ -48,6 +48,14 @@ impl Row {
         }
     }
 
+    /// Its bytes as they came out of the table: the line, or cell by cell, nothing for an empty one.
+    pub(crate) fn raw(&self) -> Vec<&[u8]> {
+        match &self.raw {
+            Raw::Json(line) => vec![line],
+            Raw::Cells(cells) => cells.iter().map(|cell| cell.as_deref().unwrap_or_default()).collect(),
+        }
+    }
+
     /// The id of a row that has none.
     pub(super) fn number(&self) -> String {
         format!("{}:{}", self.table.id, self.line)

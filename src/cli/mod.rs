@@ -17,6 +17,7 @@ mod sample;
 mod score;
 mod sensitivity;
 mod speakers;
+mod timing;
 mod train;
 mod train_attribution;
 mod validate;

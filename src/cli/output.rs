@@ -95,6 +95,11 @@ pub fn say_json(value: &impl Serialize) -> Result<(), CliError> {
     say(&text)
 }
 
+/// Says lines on standard error.
+pub fn tell(text: &str) -> Result<(), CliError> {
+    std::io::stderr().lock().write_all(text.as_bytes()).map_err(failed)
+}
+
 /// Says a text on standard error. Where even that is closed there is nobody to tell.
 pub fn complain(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");

@@ -1,6 +1,6 @@
 //! `detente run`: articles to tables, charts and a report.
 
-use super::{error::CliError, history, lexicons::Lexicons, output, progress::Bar};
+use super::{error::CliError, history, lexicons::Lexicons, output, progress::Bar, timing::Timing};
 use clap::{Args, ValueEnum};
 use detente::compare::{By, Measure, Verdict};
 use detente::pipeline::{self, Kept, Options};
@@ -22,6 +22,7 @@ use std::path::PathBuf;
   detente run articles/ --out elsewhere
   detente run news.jsonl.gz                      an article a line, with the keys id, text, title, date, outlet
   detente run study.toml --articles ~/corpus     the same study over other articles
+  detente run study.toml --resume                what was stopped goes on where it stood
   detente run study.toml --quiet --json | jq .manifest.counts")]
 pub struct Run {
     /// A study file (.toml), a folder of articles or a table of them
@@ -41,6 +42,12 @@ pub struct Run {
     /// Use N threads; the result is the same for any N [default: as many as the machine has]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Go on where an interrupted run of the same study, articles and program stood
+    #[arg(long)]
+    resume: bool,
+    /// Print how long each stage took, on standard error
+    #[arg(long)]
+    timings: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     quiet: bool,
@@ -90,27 +97,55 @@ impl Run {
             Kept::of(&study).changed(&change)?.into_study(study)
         };
         let bar = Bar::new(self.quiet);
+        let timing = Timing::start();
         let options = Options {
             out: self.out.clone(),
             threads: self.threads.map(NonZeroUsize::get),
-            progress: &|progress| bar.told(progress),
+            progress: &|progress| {
+                bar.told(progress);
+                timing.told(progress);
+            },
         };
-        let run = pipeline::Run::make(&study, &options);
+        let run = if self.resume {
+            pipeline::Run::resume(&study, &options)
+        } else {
+            pipeline::Run::make(&study, &options)
+        };
         bar.clear();
-        let run = run?;
+        let lines = timing.lines();
+        if self.timings {
+            output::tell(&lines)?;
+        }
+        // What a run tells is kept beside it; where there is no room or right for that, the run itself has said so.
+        let log = |name: &str, outcome: &str| {
+            let _ = std::fs::write(
+                self.out.join(format!("{name}.log")),
+                format!("detente {}\n{lines}{outcome}", env!("CARGO_PKG_VERSION")),
+            );
+        };
+        let run = match run {
+            Ok(run) => run,
+            Err(why) => {
+                log(&study.name, &format!("stopped: {why}\n"));
+                return Err(why.into());
+            }
+        };
         let changed = if change.is_empty() {
             Vec::new()
         } else {
             vec!["lexicons given on the command line".to_owned()]
         };
         let tried = history::note(&self.out, "run", changed, &run, self.lexicons.freeze)?;
+        let outcome = summary(&run, &tried)?;
+        let name = run.folder().file_name().unwrap_or_default().to_string_lossy();
+        log(&name, &outcome);
         if self.json {
             return output::say_json(&Made {
                 folder: run.folder().display().to_string(),
                 manifest: run.manifest(),
             });
         }
-        if self.quiet { Ok(()) } else { output::say(&summary(&run, &tried)?) }
+        if self.quiet { Ok(()) } else { output::say(&outcome) }
     }
 }
 

@@ -30,15 +30,16 @@ pub(super) struct Origin(Sha256);
 
 impl Origin {
     /// One more part: words that tell it from any other.
-    pub fn part(&mut self, part: &str) {
+    pub fn part(&mut self, part: impl AsRef<[u8]>) {
+        let part = part.as_ref();
         self.0.update((part.len() as u64).to_le_bytes());
-        self.0.update(part.as_bytes());
+        self.0.update(part);
     }
 
     /// One more part: a file, by its place, size and time of change. One that is gone is told from one that stands there.
     pub fn file(&mut self, file: &Path) {
-        self.part(&file.display().to_string());
-        self.part(&state(file));
+        self.part(file.display().to_string());
+        self.part(state(file));
     }
 
     /// As hexadecimal digits.
@@ -68,9 +69,9 @@ impl Checkpoints {
         base.part(env!("CARGO_PKG_VERSION"));
         // A program that was built anew may read otherwise.
         if let Ok(program) = std::env::current_exe() {
-            base.part(&state(&program));
+            base.part(state(&program));
         }
-        base.part(&format!("{study:?}"));
+        base.part(format!("{study:?}"));
         Checkpoints {
             folder: folder.to_owned(),
             base: base.hash(),
@@ -81,7 +82,7 @@ impl Checkpoints {
     pub fn origin(&self, batch: usize) -> Origin {
         let mut origin = Origin(Sha256::new());
         origin.part(&self.base);
-        origin.part(&batch.to_string());
+        origin.part(batch.to_string());
         origin
     }
 
@@ -135,7 +136,13 @@ mod tests {
         assert_eq!(known(&before, 0), Some(1));
         assert_eq!(known(&before, 1), None);
         assert_ne!(origin(1), before);
-        let other = Checkpoints::of(&Study { seed: study.seed + 1, ..study }, folder.path());
+        let other = Checkpoints::of(
+            &Study {
+                seed: study.seed + 1,
+                ..study
+            },
+            folder.path(),
+        );
         assert_ne!(other.base, checkpoints.base);
         fs::write(&input, "other words").expect("it can be written");
         assert_ne!(origin(0), before);

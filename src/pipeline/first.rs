@@ -1,5 +1,6 @@
 //! Pass 1: every article by itself, in parallel; batches of records go to the spool in the order of the feed. Invariant: the spool is the same for any number of threads.
 
+use super::checkpoint::Checkpoints;
 use super::{Progress, Record, RunError, Spool, Tools};
 use crate::article::{ArticleError, Drained, Feed, Item, Listing, Lost};
 use crate::report::Skip;
@@ -40,18 +41,35 @@ pub(super) struct Told {
 }
 
 /// Runs pass 1 over the articles of `listing`. An article that cannot be read is listed, or stops the run where the study wants that; that none could be is an error.
+/// Batches that an interrupted run of the same study finished, and that `folder` still holds, are taken over.
 pub(super) fn first(tools: &Tools, study: &Study, listing: &Listing, folder: &Path, progress: &(dyn Fn(Progress) + Sync)) -> Result<First, RunError> {
-    let mut spool = Spool::create(folder)?;
+    let mut spool: Spool<Record> = Spool::create(folder)?;
+    let checkpoints = Checkpoints::of(study, folder);
     let mut feed = Feed::new(listing, &study.columns, study.limits);
     let mut skips = Skips::of(study.on_error);
     let mut ids = Ids::of(listing);
     let mut absent: BTreeSet<String> = study.entries.keys().cloned().collect();
     let (mut read, mut files) = (0u64, 0);
-    loop {
+    for number in 0.. {
         let batch = feed.batch(BATCH, BATCH_BYTES);
         if batch.is_empty() {
             break;
         }
+        let (origin, spooled) = (origin(&checkpoints, number, &batch), spool.next());
+        if let Some(done) = checkpoints.done(number, &origin, &spooled) {
+            let records = spool.take_over()?;
+            for record in &records {
+                ids.seen(&record.article.id);
+                absent.remove(&record.article.id);
+            }
+            files += done.files;
+            done.skipped.into_iter().for_each(|skip| skips.add(skip));
+            read += records.len() as u64;
+            let (bytes, of) = feed.progress();
+            progress(Progress::Read { articles: read, bytes, of });
+            continue;
+        }
+        let (files_before, mut skipped) = (files, Vec::new());
         let records: Vec<Result<(bool, Record), Lost>> = batch
             .into_par_iter()
             .map(|item| {
@@ -67,11 +85,13 @@ pub(super) fn first(tools: &Tools, study: &Study, listing: &Listing, folder: &Pa
                     absent.remove(&record.article.id);
                     good.push(record);
                 }
-                Err(lost) => skips.add(lost)?,
+                Err(lost) => skipped.push(skips.may(lost)?),
             }
         }
         read += good.len() as u64;
         spool.push(&good)?;
+        skipped.iter().cloned().for_each(|skip| skips.add(skip));
+        checkpoints.note(number, origin, &spooled, files - files_before, skipped)?;
         let (bytes, of) = feed.progress();
         progress(Progress::Read { articles: read, bytes, of });
     }
@@ -95,6 +115,25 @@ pub(super) fn first(tools: &Tools, study: &Study, listing: &Listing, folder: &Pa
             absent,
         },
     })
+}
+
+/// What a batch is made of.
+fn origin(checkpoints: &Checkpoints, number: usize, batch: &[Result<Item, Lost>]) -> String {
+    let mut origin = checkpoints.origin(number);
+    for item in batch {
+        match item {
+            Ok(Item::File(source)) => {
+                origin.part(&source.id);
+                origin.file(&source.file);
+            }
+            Ok(Item::Row(row)) => {
+                origin.part(row.place());
+                row.raw().into_iter().for_each(|cell| origin.part(cell));
+            }
+            Err(lost) => origin.part(format!("{} {}", lost.path, lost.why)),
+        }
+    }
+    origin.hash()
 }
 
 fn one(tools: &Tools, item: &Item) -> Result<Record, Lost> {
@@ -123,13 +162,17 @@ impl Ids {
         }
     }
 
+    /// Notes an id; whether it is new.
+    fn seen(&mut self, id: &str) -> bool {
+        match &mut self.seen {
+            Some(seen) => seen.insert(self.hasher.hash_one(id)),
+            None => true,
+        }
+    }
+
     /// The record, if it is the first of its id.
     fn first(&mut self, record: Record) -> Result<Record, Lost> {
-        let new = match &mut self.seen {
-            Some(seen) => seen.insert(self.hasher.hash_one(&record.article.id)),
-            None => true,
-        };
-        if new {
+        if self.seen(&record.article.id) {
             return Ok(record);
         }
         Err(Lost {
@@ -159,19 +202,23 @@ impl Skips {
         }
     }
 
-    fn add(&mut self, lost: Lost) -> Result<(), RunError> {
+    /// What is said of something lost, where the run may go on without it.
+    fn may(&self, lost: Lost) -> Result<Skip, RunError> {
         if lost.fatal || self.on_error == OnError::Fail {
             return Err(lost.why.into());
         }
+        Ok(Skip {
+            why: lost.why.relative(&lost.path),
+            path: lost.path,
+        })
+    }
+
+    fn add(&mut self, skip: Skip) {
         if self.listed.len() < MOST_SKIPS {
-            self.listed.push(Skip {
-                why: lost.why.relative(&lost.path),
-                path: lost.path,
-            });
+            self.listed.push(skip);
         } else {
             self.more += 1;
         }
-        Ok(())
     }
 
     fn all(mut self) -> Vec<Skip> {

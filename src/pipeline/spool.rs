@@ -26,6 +26,24 @@ impl<T: Serialize + DeserializeOwned> Spool<T> {
         })
     }
 
+    /// The file of the next batch.
+    pub(super) fn next(&self) -> PathBuf {
+        self.file(self.batches)
+    }
+
+    /// Takes over the next batch, which stands in its file already.
+    pub(super) fn take_over(&mut self) -> Result<Vec<T>, ReportError> {
+        let items = self.read(self.batches)?;
+        self.batches += 1;
+        Ok(items)
+    }
+
+    fn read(&self, batch: usize) -> Result<Vec<T>, ReportError> {
+        let path = self.file(batch);
+        let bytes = fs::read(&path).map_err(|why| ReportError::read(&path, why))?;
+        postcard::from_bytes(&bytes).map_err(|why| ReportError::read(&path, why))
+    }
+
     fn file(&self, batch: usize) -> PathBuf {
         self.folder.join(format!("{batch:08}.postcard"))
     }
@@ -41,11 +59,7 @@ impl<T: Serialize + DeserializeOwned> Spool<T> {
 
     /// Every batch, in order.
     pub fn batches(&self) -> impl Iterator<Item = Result<Vec<T>, ReportError>> {
-        (0..self.batches).map(|batch| {
-            let path = self.file(batch);
-            let bytes = fs::read(&path).map_err(|why| ReportError::read(&path, why))?;
-            postcard::from_bytes(&bytes).map_err(|why| ReportError::read(&path, why))
-        })
+        (0..self.batches).map(|batch| self.read(batch))
     }
 
     /// Every item, in order.

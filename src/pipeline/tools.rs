@@ -5,7 +5,7 @@ use super::RunError;
 use crate::article::{Article, ArticleError, Catalogue, Reader};
 use crate::quote::{Finder, Found};
 use crate::study::{Named, Study};
-use crate::tone::{Instrument, Model, Rater};
+use crate::tone::{Beside, Instrument, Model, Rater};
 
 /// The reader, finder and instrument of a study.
 pub struct Tools {
@@ -59,9 +59,17 @@ impl Tools {
 
     /// What a study rates with: all that `score` and `explain` need.
     pub fn instrument(study: &Study) -> Result<Instrument, RunError> {
+        let (lexicons, rules) = (Self::lexicons(study), Self::rules(study));
+        let rater = Rater::without(&lexicons, rules, &study.rules_off)?;
+        let beside = Beside {
+            rater: &rater,
+            lexicons: &lexicons,
+            rules,
+        };
+        let model = Model::read_beside(pair(&study.model), study.rules_off.is_empty().then_some(beside))?;
         Ok(Instrument {
-            rater: Rater::without(&Self::lexicons(study), Self::rules(study), &study.rules_off)?,
-            model: Model::read(pair(&study.model))?,
+            rater,
+            model,
             blend: study.scorer.blend(study.share),
         })
     }

@@ -5,7 +5,7 @@
 
 use super::Found;
 use super::error::QuoteError;
-use super::grammar::{Construction, Draft, Grammar};
+use super::grammar::{Construction, Draft, Grammar, Tally};
 use super::judge::{self, Decision, Features, Judge, size};
 use super::lexicon::Vocabulary;
 use super::mark::{self, Quotation};
@@ -87,11 +87,13 @@ impl Finder {
                 inside[q.close] = 0;
             }
         }
+        let tally = Tally::of(&words, &inside);
         let grammar = Grammar {
             text,
             words: &words,
             quotations: &quotations,
             inside: &inside,
+            tally: &tally,
             vocabulary: &self.vocabulary,
             judge: &self.judge,
             notes,

@@ -83,10 +83,13 @@ pub fn merge_speakers(articles: &[Vec<LocalSpeaker>]) -> Merged {
                 let fuller = if name.fullness() == Fullness::Full { &mut full } else { &mut short };
                 fuller.push(((a, l), name));
             } else {
-                let known = by_words.get(&plain(&local.name)).copied();
+                let words = plain(&local.name);
+                let known = by_words.get(&words).copied();
                 let index = known.unwrap_or_else(|| merging.open(local.sort, Name::of(&local.name)));
                 merging.take(index, (a, l), known.is_some().then_some(Bond::OneName), None);
-                by_words.insert(plain(&local.name), index);
+                if known.is_none() {
+                    by_words.insert(words, index);
+                }
             }
         }
     }
@@ -388,8 +391,10 @@ fn key(surname: &str) -> String {
 pub(super) fn speaker_of(articles: &[Vec<LocalSpeaker>], members: &[Place]) -> Speaker {
     let locals: Vec<&LocalSpeaker> = members.iter().map(|&(a, l)| &articles[a][l]).collect();
     let fullness = |local: &LocalSpeaker| (local.sort == Sort::Person).then(|| Name::of(&local.name).fullness());
-    let fullest = locals.iter().map(|local| fullness(local)).max().flatten();
-    let name = most_frequent(locals.iter().filter(|local| fullness(local) == fullest).map(|local| &local.name)).unwrap_or_default();
+    let fullnesses: Vec<Option<Fullness>> = locals.iter().map(|local| fullness(local)).collect();
+    let fullest = fullnesses.iter().copied().max().flatten();
+    let as_full = locals.iter().zip(&fullnesses).filter(|(_, fullness)| **fullness == fullest);
+    let name = most_frequent(as_full.map(|(local, _)| &local.name)).unwrap_or_default();
     let mut aliases: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (at, alias) in locals.iter().flat_map(|local| &local.aliases).enumerate() {
         aliases.entry(alias).or_insert((0, at)).0 += 1;

@@ -141,7 +141,11 @@ pub(super) fn sound(name: &str) -> String {
         ("ue", "u"),
     ] {
         // Most pairs stand in no name: to look for two bytes costs less than to copy.
-        if text.as_bytes().windows(from.len()).any(|bytes| bytes == from.as_bytes()) {
+        if text
+            .as_bytes()
+            .windows(from.len())
+            .any(|bytes| bytes[0] == from.as_bytes()[0] && bytes == from.as_bytes())
+        {
             text = text.replace(from, to);
         }
     }

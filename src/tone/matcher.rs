@@ -79,6 +79,8 @@ pub struct Scratch {
     pub(crate) tokens: Vec<Token>,
     /// Of each entry whether it is looked at; empty: all are. Lets one compiled rater rate as several, without an entry or with another.
     pub(crate) alive: Vec<bool>,
+    /// The tokens of a text set aside.
+    aside: Vec<Token>,
     taken: Vec<bool>,
     folded: String,
 }
@@ -91,6 +93,11 @@ impl Scratch {
         for &entry in gone {
             self.alive[entry as usize] = false;
         }
+    }
+
+    /// Sets the tokens aside while another text is read, and takes them back.
+    pub(crate) fn set_aside(&mut self) {
+        std::mem::swap(&mut self.tokens, &mut self.aside);
     }
 }
 

@@ -50,7 +50,7 @@ pub use learn::{Agreement, Curve, TrainError, Trained, Training, learning_curve,
 pub use lexicon::{entries, lexicon_name};
 pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
-pub use model::{About, Evidence, Frozen, Head, Model, ModelFile};
+pub use model::{About, Beside, Evidence, Frozen, Head, Model, ModelFile};
 pub use postings::Postings;
 pub use rater::{REACH, Rater};
 pub use rule::{Factors, Rule, Scope, UNIT};

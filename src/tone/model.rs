@@ -105,6 +105,17 @@ pub struct Model {
     hash: String,
 }
 
+/// A rater, and the texts that it was made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Of all of `lexicons` and `rules`.
+    pub rater: &'a Rater,
+    /// File name and text of each.
+    pub lexicons: &'a [(&'a str, &'a str)],
+    /// File name and text.
+    pub rules: (&'a str, &'a str),
+}
+
 /// A feature that counted, for explanations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
@@ -144,20 +155,40 @@ impl Model {
     ///
     /// # Errors
     /// A file that is no model, of another layout, with a lexicon that cannot be read, or with a feature that this program does not know.
-    pub fn read((name, text): (&str, &str)) -> Result<Model, ToneError> {
+    pub fn read(named: (&str, &str)) -> Result<Model, ToneError> {
+        Self::read_beside(named, None)
+    }
+
+    /// As [`Model::read`], beside a rater that was made of these lexicons and rules (each file name and text) with no rule switched off: where the frozen ones are the same, they are not compiled again.
+    ///
+    /// # Errors
+    /// As [`Model::read`].
+    pub fn read_beside((name, text): (&str, &str), beside: Option<Beside<'_>>) -> Result<Model, ToneError> {
         let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
         let file: ModelFile = serde_json::from_str(text).map_err(|why| fault(why.to_string()))?;
         if file.layout != LAYOUT {
             return Err(fault(format!("it has layout {}, this program reads layout {LAYOUT}", file.layout)));
         }
-        Model::of(file, name)
+        Model::made(file, name, beside)
     }
 
     /// Makes a model file ready; `name` is for messages.
     pub(crate) fn of(file: ModelFile, name: &str) -> Result<Model, ToneError> {
+        Model::made(file, name, None)
+    }
+
+    fn made(file: ModelFile, name: &str, beside: Option<Beside<'_>>) -> Result<Model, ToneError> {
         let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
         let lexicons: Vec<(&str, &str)> = file.lexicons.iter().map(|frozen| (&*frozen.file, &*frozen.text)).collect();
-        let rater = Rater::new(&lexicons, (&file.rules.file, &file.rules.text))?;
+        let frozen_are = |beside: &Beside<'_>| {
+            file.rules.text == beside.rules.1
+                && lexicons.len() == beside.lexicons.len()
+                && lexicons.iter().zip(beside.lexicons).all(|(frozen, other)| frozen.1 == other.1)
+        };
+        let rater = match beside.filter(frozen_are) {
+            Some(beside) => beside.rater.clone(),
+            None => Rater::new(&lexicons, (&file.rules.file, &file.rules.text))?,
+        };
         let mut filter = vec![0u64; 1 << (FILTER - 6)];
         let mut weights = HashMap::with_capacity_and_hasher(file.weights.len(), FixedState::default());
         for (feature, hostility, conciliation) in &file.weights {

@@ -131,9 +131,9 @@ impl Rater {
         // The cue is a text of its own: nothing in the statement acts on it, nor it on the statement.
         if !utterance.cue.is_empty() {
             // The tokens of the text stay for who reads it after.
-            let tokens = std::mem::take(&mut scratch.tokens);
+            scratch.set_aside();
             self.find(scratch, utterance.cue, Place::Cue, &mut hits);
-            scratch.tokens = tokens;
+            scratch.set_aside();
         }
         let [hostility, conciliation] = rating::add_up(&mut hits, &mut scratch.order);
         Tone {

@@ -103,7 +103,7 @@ impl Council {
     }
 }
 
-/// Every file under a folder, by its path there.
+/// Every file under a folder, by its path there; logs, which hold times, left out.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -112,7 +112,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.expect("it can be listed").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_none_or(|extension| extension != "log") {
                 let name = path.strip_prefix(folder).expect("it lies within").display().to_string();
                 found.insert(name, fs::read(&path).expect("it can be read"));
             }

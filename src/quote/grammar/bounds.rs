@@ -200,10 +200,10 @@ impl Grammar<'_> {
         let p1 = self.tag(i - 1, stop);
         let first = self.tag(start, stop);
         let opens = u64::from(self.quotation(start).is_some_and(|q| q.open == start));
-        let quoted = (start..i).any(|k| !self.outside(k));
-        let quoted_later = (i..stop).any(|k| !self.outside(k));
+        let quoted = self.tally.any_inside(start, i);
+        let quoted_later = self.tally.any_inside(i, stop);
         let quotes = u64::from(quoted) + 2 * u64::from(quoted_later);
-        let finite = |from: usize, to: usize| (from..to.min(stop)).any(|k| self.outside(k) && self.words[k].is(class::FINITE));
+        let finite = |from: usize, to: usize| self.tally.any_told(from, to.min(stop));
         let next_break = (next..stop)
             .find(|&k| self.outside(k) && matches!(self.words[k].sort, Sort::Comma | Sort::Semicolon | Sort::Dash))
             .unwrap_or(stop);
@@ -245,8 +245,8 @@ impl Grammar<'_> {
         } else {
             2
         };
-        let behind = size((start..i).filter(|&k| self.words[k].is_wordy()).count());
-        let ahead = size((next..stop).filter(|&k| self.words[k].is_wordy()).count());
+        let behind = size(self.tally.wordy(start, i));
+        let ahead = size(self.tally.wordy(next, stop));
         let spread = size(next_break - next);
         let mut template = 0;
         let mut add = |a: u64, b: u64| {

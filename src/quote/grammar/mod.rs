@@ -9,10 +9,12 @@ mod cue;
 mod draft;
 mod open;
 mod source;
+mod tally;
 mod verbless;
 mod weigh;
 
 pub(crate) use draft::{Construction, Draft};
+pub(crate) use tally::Tally;
 
 use super::judge::{self, Decision, Features, Judge};
 use super::lexicon::{Form, Vocabulary, takes};
@@ -30,6 +32,7 @@ pub(crate) struct Grammar<'a> {
     pub quotations: &'a [Quotation],
     /// For each word the quotation it stands in or bounds, plus one; 0 outside.
     pub inside: &'a [u32],
+    pub tally: &'a Tally,
     pub vocabulary: &'a Vocabulary,
     pub judge: &'a Judge,
     /// Where decisions are noted, in training.
@@ -209,14 +212,16 @@ impl Grammar<'_> {
             }
         }
         kept.sort_unstable();
-        let mut out: Vec<Draft> = kept.into_iter().map(|k| drafts[k].clone()).collect();
+        let mut stays = kept.into_iter().peekable();
+        let chosen = drafts.into_iter().enumerate().filter(|(k, _)| stays.next_if_eq(k).is_some());
+        let mut out: Vec<Draft> = chosen.map(|(_, draft)| draft).collect();
         out.sort_by_key(|d| d.content.first().copied());
         out
     }
 
     /// Words that the contents of two drafts share, and words that stand in either.
     fn shared(&self, a: &Draft, b: &Draft) -> (usize, usize) {
-        let wordy = |s: usize, e: usize| (s..e).filter(|&i| self.words[i].is_wordy()).count();
+        let wordy = |s: usize, e: usize| self.tally.wordy(s, e);
         let size = |d: &Draft| d.content.iter().map(|&(s, e)| wordy(s, e)).sum::<usize>();
         let mut shared = 0;
         for &(s, e) in &a.content {
@@ -888,7 +893,7 @@ impl Grammar<'_> {
     }
 
     fn quoted_anywhere(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|i| !self.outside(i))
+        self.tally.any_inside(from, to)
     }
 
     /// `ALDMOOR, April 20 (Agency) — The League`: behind the dateline, where one stands at `at`.

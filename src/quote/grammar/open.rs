@@ -109,7 +109,7 @@ impl Grammar<'_> {
                 continue;
             };
             i = quote.close + 1;
-            let wordy = quote.inner().filter(|&k| self.words[k].is_wordy()).count();
+            let wordy = self.tally.wordy(quote.open + 1, quote.close);
             let claimed = drafts.iter().any(|d| d.content.iter().any(|&(s, e)| s <= quote.open && quote.open < e));
             if quote.closed
                 && wordy > 0

@@ -10,13 +10,9 @@ impl Grammar<'_> {
     pub(super) fn draft_features(&self, draft: &Draft, sentence: Sentence, all: &[Draft], out: &mut Features) {
         let stop = sentence.end.max(draft.content.last().map_or(0, |r| r.1));
         let (start, end) = (draft.content[0].0, draft.content[draft.content.len() - 1].1);
-        let wordy = |s: usize, e: usize| (s..e).filter(|&i| self.words[i].is_wordy()).count();
+        let wordy = |s: usize, e: usize| self.tally.wordy(s, e);
         let words: usize = draft.content.iter().map(|&(s, e)| wordy(s, e)).sum();
-        let quoted: usize = draft
-            .content
-            .iter()
-            .map(|&(s, e)| (s..e).filter(|&i| self.words[i].is_wordy() && !self.outside(i)).count())
-            .sum();
+        let quoted: usize = draft.content.iter().map(|&(s, e)| self.tally.quoted(s, e)).sum();
         let kind = if quoted == 0 {
             0
         } else if quoted == words {
@@ -83,7 +79,7 @@ impl Grammar<'_> {
         let first = (start..end).find(|&i| self.words[i].is_wordy()).unwrap_or(start);
         let (f0, f1) = (self.tag(start, stop), self.tag(first + 1, stop));
         let raw0 = word_hash(self.word(first));
-        let finite = u64::from((start..end).any(|i| self.words[i].is(class::FINITE)));
+        let finite = u64::from(self.tally.any_finite(start, end));
         let person = u64::from((start..end).any(|i| matches!(self.word(i), "I" | "we" | "We" | "my" | "our" | "us" | "me")));
         let left = start.checked_sub(1).filter(|&i| i >= sentence.start).map_or(1, |i| self.tag(i, stop));
         let right = self.tag(end, stop);
@@ -122,8 +118,8 @@ impl Grammar<'_> {
             .cue
             .map_or(0, |(s, e)| size(if e <= start { start - e } else { s.saturating_sub(end) }));
         // Place.
-        let opens = u64::from((sentence.start..start).all(|i| !self.words[i].is_wordy()));
-        let closes = u64::from((end..stop).all(|i| !self.words[i].is_wordy()));
+        let opens = u64::from(wordy(sentence.start, start) == 0);
+        let closes = u64::from(wordy(end, stop) == 0);
         let stopped = u64::from((sentence.start..sentence.end).any(|i| matches!(self.words[i].sort, Sort::Stop)));
         let length = size(wordy(sentence.start, sentence.end));
         let others = all.len().min(3) as u64;
