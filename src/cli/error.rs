@@ -28,6 +28,12 @@ pub enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Foreign(#[from] detente::tone::foreign::ForeignError),
+    #[error("No lexicon looked at has the entry \"{entry}\".")]
+    #[diagnostic(code(detente::lexicon::no_entry), help("{near}"))]
+    NoEntry { entry: String, near: String },
+    #[error("No lexicon looked at has the category \"{category}\".")]
+    #[diagnostic(code(detente::lexicon::no_category), help("There are: {known}."))]
+    NoCategory { category: String, known: String },
     #[error("`{path}` cannot be read: {why}.")]
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },

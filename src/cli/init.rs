@@ -6,6 +6,9 @@ use detente::report::ReportError;
 use detente::study::BUILTIN;
 use std::path::PathBuf;
 
+/// What editors know of lexicons by.
+const SCHEMA: &str = include_str!("../../lexicons/lexicon.schema.json");
+
 /// The study file to begin with.
 const TEMPLATE: &str = include_str!("../../templates/study.toml");
 
@@ -43,6 +46,7 @@ impl Init {
         let files: Vec<(PathBuf, &str)> = [(self.folder.join("study.toml"), template.as_str())]
             .into_iter()
             .chain(lexicons)
+            .chain([(self.folder.join("lexicons/lexicon.schema.json"), SCHEMA)])
             .collect();
         if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
             return Err(CliError::Exists {

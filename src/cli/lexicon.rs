@@ -1,14 +1,19 @@
-//! `detente lexicon`: everything about lexicons that needs no rating of a study. A file for every subcommand.
+//! `detente lexicon`: everything about lexicons but rating a study with them. A file for every subcommand.
 
+mod check;
 mod diff;
+mod explain;
 mod export;
 mod import;
+mod list;
+mod suggest;
+mod tools;
 
 use super::error::CliError;
 use clap::{Args, Subcommand};
 use detente::study::Named;
 
-/// Bring lexicons in from other programs, and take them out
+/// Look through lexicons, try them on a run, and bring them in from other programs
 #[derive(Args)]
 pub struct Lexicon {
     #[command(subcommand)]
@@ -18,6 +23,11 @@ pub struct Lexicon {
 #[derive(Subcommand)]
 enum Command {
     Diff(diff::Diff),
+    List(list::List),
+    Show(list::Show),
+    Explain(explain::Explain),
+    Check(check::Check),
+    Suggest(suggest::Suggest),
     Import(import::Import),
     Export(export::Export),
 }
@@ -26,6 +36,11 @@ impl Lexicon {
     pub fn run(self) -> Result<(), CliError> {
         match self.command {
             Command::Diff(diff) => diff.run(),
+            Command::List(list) => list.run(),
+            Command::Show(show) => show.run(),
+            Command::Explain(explain) => explain.run(),
+            Command::Check(check) => check.run(),
+            Command::Suggest(suggest) => suggest.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
         }

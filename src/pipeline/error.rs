@@ -132,6 +132,16 @@ pub enum RunError {
         /// cues, titles, sides or meetings.
         what: String,
     },
+    /// A run without words, of which a lexicon finds nothing.
+    #[error("The run in {path} holds no text of statements, so no lexicon can be held against it.")]
+    #[diagnostic(
+        code(detente::run::no_words),
+        help("Run the study with text: leave out `text = false` under `[output]`, and use `--out DIR` to keep that run to yourself.")
+    )]
+    NoWords {
+        /// The run.
+        path: String,
+    },
     /// Threads could not be started.
     #[error("{threads} threads could not be started: {why}.")]
     #[diagnostic(code(detente::run::threads), help("Ask for fewer with `--threads`."))]

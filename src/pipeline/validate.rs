@@ -184,7 +184,7 @@ struct Pair<'a> {
 }
 
 /// Grades by statement id.
-type Grades = BTreeMap<String, [f64; 2]>;
+pub(super) type Grades = BTreeMap<String, [f64; 2]>;
 
 impl Run {
     /// Compares the run's ratings with the grades of filled sheets, one of each coder.
@@ -323,6 +323,19 @@ fn read(sheets: &[PathBuf]) -> Result<Vec<Grades>, SheetError> {
         all.push(grades);
     }
     Ok(all)
+}
+
+/// The mean grades of all coders, by statement.
+pub(super) fn mean_grades(sheets: &[PathBuf]) -> Result<Grades, SheetError> {
+    let mut sums: BTreeMap<String, ([f64; 2], f64)> = BTreeMap::new();
+    for grades in read(sheets)? {
+        for (id, grade) in grades {
+            let (sum, n) = sums.entry(id).or_default();
+            *n += 1.0;
+            sum.iter_mut().zip(grade).for_each(|(sum, grade)| *sum += grade);
+        }
+    }
+    Ok(sums.into_iter().map(|(id, (sum, n))| (id, sum.map(|sum| sum / n))).collect())
 }
 
 /// The same error with the advice that fits a sheet, whose columns nobody can rename on the command line.

@@ -2,6 +2,12 @@
 
 use super::word::class::*;
 
+/// Words that carry grammar and hardly a meaning of their own, in lower case: all of the table but its verbs.
+pub(crate) fn function_words() -> std::collections::BTreeSet<&'static str> {
+    let lists = CLOSED.iter().filter(|(class, _)| class & VERB == 0);
+    lists.flat_map(|(_, words)| words.iter().copied()).collect()
+}
+
 /// Words with their class bits; a word may stand in several lines.
 pub(super) const CLOSED: &[(u32, &[&str])] = &[
     (

@@ -33,6 +33,7 @@ mod word;
 pub use annotated::{Annotated, AnnotationError, Attribution};
 pub use bond::Bond;
 pub use clash::Clash;
+pub(crate) use closed::function_words;
 pub use doubt::Doubt;
 pub use entry::{SpeakerEntry, Told};
 pub use error::QuoteError;

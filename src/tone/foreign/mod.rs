@@ -257,3 +257,36 @@ impl Format {
         sniff::detect(file, &text)
     }
 }
+
+/// Reads `bytes` as `format`, writes what was read in every format and reads that again: for fuzzing, and for the property tests.
+///
+/// # Panics
+/// What a format was said to hold does not come back.
+#[doc(hidden)]
+pub fn exercise(format: Format, bytes: &[u8]) {
+    let _ = Format::detect("dictionary", bytes);
+    let Ok(dictionary) = format.read("dictionary", bytes, &Columns::default()) else {
+        return;
+    };
+    let bare = |terms: &[Term]| {
+        let mut terms: Vec<Term> = terms.iter().map(|term| Term { line: 0, ..term.clone() }).collect();
+        terms.sort_by(|a, b| (&a.category, &a.words).cmp(&(&b.category, &b.words)));
+        terms
+    };
+    for other in Format::ALL {
+        let written = other.write(&dictionary.terms);
+        if !written.terms.is_empty() {
+            let back = other.read("dictionary", written.text.as_bytes(), &Columns::default());
+            let back = back.unwrap_or_else(|error| panic!("{other:?}: {error}\n{}", written.text));
+            assert_eq!(bare(&back.terms), bare(&written.terms), "{other:?}: {}", written.text);
+        }
+    }
+    if let Ok(made) = (Import {
+        name: "fuzz".to_owned(),
+        ..Import::default()
+    })
+    .make("dictionary", format, &dictionary)
+    {
+        assert!(super::entries("fuzz.toml", &made.toml).is_ok(), "{}", made.toml);
+    }
+}
