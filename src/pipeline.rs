@@ -217,12 +217,12 @@ impl Run {
 
     /// Compares again from the tables.
     pub fn compare(&self, plan: &Plan) -> Result<Comparison, RunError> {
-        Ok(Seen::of(&self.folder, plan, self.blend(), &mut [])?.comparison)
+        Ok(Seen::of(&self.folder, plan, self.blend(), &mut [], None)?.comparison)
     }
 
     /// Draws charts again from the tables: those that `pick` asks for.
     pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
-        let seen = Seen::of(&self.folder, &self.plan(), self.blend(), &mut [])?;
+        let seen = Seen::of(&self.folder, &self.plan(), self.blend(), &mut [], None)?;
         let charts = seen.charts(&self.manifest.study.title);
         Ok(match pick {
             Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
@@ -250,7 +250,8 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     let Settings { scorer, share, .. } = manifest.settings;
     let corrected = manifest.corrections.as_ref().is_some_and(CorrectionFacts::changed_any);
     let mut others = Choice::others(&plan, scorer, share, corrected);
-    let seen = Seen::of(folder, &plan, manifest.blend(), &mut others)?;
+    let mut behind = Behind::default();
+    let seen = Seen::of(folder, &plan, manifest.blend(), &mut others, Some(&mut behind))?;
     manifest.years = seen.comparison.years;
     manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
     manifest.warnings.extend(warnings(&seen.comparison));
@@ -275,7 +276,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
         entries: &seen.entries,
         speakers: &speakers,
         articles: &articles,
-        behind: &seen.behind,
+        behind: &behind.shown(),
         drawings: &drawings,
     })?;
     let path = folder.join("report.html");
@@ -347,22 +348,20 @@ pub(crate) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() ->
     }
 }
 
-/// What one scan of the tables gives: the comparison, the dots of the charts, and the statements that the page shows.
+/// What one scan of the tables gives: the comparison and the dots of the charts.
 struct Seen {
     comparison: Comparison,
     entries: Vec<String>,
     dots: Vec<Dot>,
-    behind: BTreeMap<Option<String>, Behind>,
     /// Offices by speaker id.
     roles: BTreeMap<String, String>,
 }
 
 impl Seen {
-    /// `choices` are told of every statement that may count.
-    fn of(folder: &Path, plan: &Plan, blend: Blend, choices: &mut [Choice]) -> Result<Seen, RunError> {
+    /// `choices` are told of every statement that may count, `behind` of every one.
+    fn of(folder: &Path, plan: &Plan, blend: Blend, choices: &mut [Choice], mut behind: Option<&mut Behind>) -> Result<Seen, RunError> {
         let mut entries = Entries::new(blend);
         let mut dots = Vec::new();
-        let mut behind: BTreeMap<Option<String>, Behind> = BTreeMap::new();
         let mut roles = BTreeMap::new();
         let mut failed = None;
         let mut otherwise = TableReader::<UncorrectedRow>::open(folder)?.peekable();
@@ -385,7 +384,9 @@ impl Seen {
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
                     roles.entry(speaker.clone()).or_insert_with(|| role.clone());
                 }
-                behind.entry(row.speaker.clone()).or_default().add(statement, hits);
+                if let Some(behind) = behind.as_deref_mut() {
+                    behind.add(statement, hits);
+                }
                 Some(counts.then_some(row))
             }
             Err(why) => {
@@ -401,7 +402,6 @@ impl Seen {
             comparison: comparison?,
             entries: entries.names,
             dots,
-            behind,
             roles,
         })
     }

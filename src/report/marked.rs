@@ -1,145 +1,57 @@
-//! A statement's text cut into pieces, each with the hits that stand on it: what the page shows as marks. Invariant: the pieces joined are the text again.
+//! Where hits stand in the words of a statement: what the page marks. Invariant: a place never leaves the words and lies on whole characters.
 
 use super::{HitRow, StatementRow, spans_read};
 use crate::tone::JOIN;
 
-/// A hit on a piece of text.
+/// A statement's words, or its cue, with the places of its hits.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
-    /// What it added to: hostility, conciliation, both or nothing.
-    pub dimension: String,
-    /// What a tooltip says: entry, weight, rules, contribution.
-    pub about: String,
-}
-
-/// A stretch of text on which the same hits stand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Piece {
+pub struct Marked<'a> {
     /// The words.
-    pub words: String,
-    /// The hits, none for plain text.
-    pub marks: Vec<Mark>,
+    pub words: &'a str,
+    /// Where each hit stands, in UTF-16 code units, which is what JavaScript counts; the index of the hit goes with it.
+    pub places: Vec<(usize, [u32; 2])>,
 }
 
-impl Piece {
-    /// The CSS class: hostility, conciliation, both, or none (a hit whose rules left it nothing).
-    pub fn class(&self) -> &'static str {
-        let of = |dimension: &str| self.marks.iter().any(|mark| mark.dimension == dimension || mark.dimension == "both");
-        match (of("hostility"), of("conciliation")) {
-            (true, true) => "both",
-            (true, false) => "hostility",
-            (false, true) => "conciliation",
-            (false, false) => "nothing",
-        }
-    }
-
-    /// All tooltips, one a line.
-    pub fn about(&self) -> String {
-        self.marks.iter().map(|mark| mark.about.as_str()).collect::<Vec<_>>().join("\n")
-    }
-}
-
-/// A text with its marks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marked {
-    /// In text order.
-    pub pieces: Vec<Piece>,
-}
-
-impl Mark {
-    /// The mark of a hit.
-    pub fn of(hit: &HitRow) -> Mark {
-        let mut about = format!("{} · weight {}", hit.entry, hit.weight);
-        if !hit.rules.is_empty() {
-            about.push_str(&format!(" · {}", hit.rules));
-            if let Some(triggers) = hit.triggers.as_ref().filter(|triggers| !triggers.is_empty()) {
-                about.push_str(&format!(" (“{triggers}”)"));
-            }
-        }
-        let adds: Vec<String> = [("hostility", hit.hostility), ("conciliation", hit.conciliation)]
-            .iter()
-            .filter(|(_, points)| *points > 0.0)
-            .map(|(dimension, points)| format!("{dimension} +{points:.2}"))
-            .collect();
-        about.push_str(&if adds.is_empty() {
-            " · adds nothing".to_owned()
-        } else {
-            format!(" · {}", adds.join(", "))
-        });
-        if let Some(affiliation) = &hit.target_affiliation {
-            about.push_str(&format!(" · of {affiliation}"));
-        }
-        let dimension = match (hit.hostility > 0.0, hit.conciliation > 0.0) {
-            (true, true) => "both",
-            (true, false) => "hostility",
-            (false, true) => "conciliation",
-            (false, false) => "nothing",
-        };
-        Mark {
-            dimension: dimension.to_owned(),
-            about,
-        }
-    }
-}
-
-impl Marked {
+impl<'a> Marked<'a> {
     /// The statement's text with the hits of place "text"; none where the run holds no text.
-    pub fn text(statement: &StatementRow, hits: &[HitRow]) -> Option<Marked> {
+    pub fn text(statement: &'a StatementRow, hits: &[HitRow]) -> Option<Marked<'a>> {
         let text = statement.text.as_deref()?;
-        Some(Self::of(
-            text,
-            &spans_read(&statement.spans),
-            hits.iter().filter(|hit| hit.place == "text"),
-        ))
+        Some(Self::of(text, &spans_read(&statement.spans), hits, "text"))
     }
 
     /// The cue with its hits; none where there is none.
-    pub fn cue(statement: &StatementRow, hits: &[HitRow]) -> Option<Marked> {
+    pub fn cue(statement: &'a StatementRow, hits: &[HitRow]) -> Option<Marked<'a>> {
         let cue = statement.cue.as_deref().filter(|cue| !cue.is_empty())?;
-        Some(Self::of(
-            cue,
-            &spans_read(statement.cue_at.as_deref()?),
-            hits.iter().filter(|hit| hit.place == "cue"),
-        ))
+        let spans = statement.cue_at.as_deref().map(spans_read).unwrap_or_default();
+        Some(Self::of(cue, &spans, hits, "cue"))
     }
 
-    /// `text` is what stands at `spans` of the article, joined; `hits` have places in the article.
-    fn of<'a>(text: &str, spans: &[[u32; 2]], hits: impl Iterator<Item = &'a HitRow>) -> Marked {
+    /// `words` is what stands at `spans` of the article, joined; hits have places in the article.
+    fn of(words: &'a str, spans: &[[u32; 2]], hits: &[HitRow], place: &str) -> Marked<'a> {
         let joined = JOIN.chars().count() as u32;
-        // Where each span begins in the joined text.
+        // Where each span begins in the joined words, in code points.
         let mut begins = Vec::with_capacity(spans.len());
         let mut at = 0;
         for [start, end] in spans {
             begins.push(at);
             at += end.saturating_sub(*start) + joined;
         }
-        let place = |from: i64, to: i64| -> Option<[u32; 2]> {
-            let (from, to) = (u32::try_from(from).ok()?, u32::try_from(to).ok()?);
-            let span = spans.iter().position(|[start, end]| *start <= from && to <= *end)?;
-            Some([begins[span] + from - spans[span][0], begins[span] + to - spans[span][0]])
+        // UTF-16 code units before each code point, and before the end.
+        let mut units = vec![0u32];
+        for letter in words.chars() {
+            units.push(units[units.len() - 1] + letter.len_utf16() as u32);
+        }
+        let inside = |hit: &HitRow| -> Option<[u32; 2]> {
+            let (from, to) = (u32::try_from(hit.start).ok()?, u32::try_from(hit.end).ok()?);
+            let span = spans.iter().position(|[start, end]| *start <= from && from < to && to <= *end)?;
+            let [from, to] = [from, to].map(|at| (begins[span] + at - spans[span][0]) as usize);
+            Some([*units.get(from)?, *units.get(to)?])
         };
-        let placed: Vec<([u32; 2], Mark)> = hits.filter_map(|hit| Some((place(hit.start, hit.end)?, Mark::of(hit)))).collect();
-        let letters: Vec<char> = text.chars().collect();
-        let mut cuts: Vec<u32> = placed
-            .iter()
-            .flat_map(|(at, _)| *at)
-            .chain([0, letters.len() as u32])
-            .filter(|cut| *cut as usize <= letters.len())
-            .collect();
-        cuts.sort_unstable();
-        cuts.dedup();
-        let pieces = cuts
-            .windows(2)
-            .map(|cut| Piece {
-                words: letters[cut[0] as usize..cut[1] as usize].iter().collect(),
-                marks: placed
-                    .iter()
-                    .filter(|([from, to], _)| *from <= cut[0] && cut[1] <= *to)
-                    .map(|(_, mark)| mark.clone())
-                    .collect(),
-            })
-            .collect();
-        Marked { pieces }
+        let hits = hits.iter().enumerate().filter(|(_, hit)| hit.place == place);
+        Marked {
+            words,
+            places: hits.filter_map(|(index, hit)| Some((index, inside(hit)?))).collect(),
+        }
     }
 }
 
@@ -149,7 +61,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn hit(start: i64, end: i64, hostility: f64, conciliation: f64) -> HitRow {
+    fn hit(start: i64, end: i64) -> HitRow {
         HitRow {
             statement: "s".to_owned(),
             article: "a".to_owned(),
@@ -162,45 +74,43 @@ mod tests {
             weight: 2.0,
             rules: String::new(),
             triggers: None,
-            hostility,
-            conciliation,
+            hostility: 1.0,
+            conciliation: 0.0,
             target_affiliation: None,
             target_side: None,
         }
     }
 
+    /// The words at a place, cut as JavaScript cuts; none inside a character.
+    fn cut(words: &str, [from, to]: [u32; 2]) -> Option<String> {
+        let units: Vec<u16> = words.encode_utf16().collect();
+        String::from_utf16(units.get(from as usize..to as usize)?).ok()
+    }
+
     proptest! {
         #[test]
-        fn the_pieces_are_the_text(text in "\\PC{0,40}", hits in prop::collection::vec((0i64..70, 0i64..20), 0..6)) {
-            let hits: Vec<HitRow> = hits.into_iter().map(|(start, length)| hit(start, start + length, 1.0, 0.0)).collect();
-            let marked = Marked::text(&statement("s", &text), &hits).expect("it has a text");
-            prop_assert_eq!(marked.pieces.iter().map(|piece| piece.words.as_str()).collect::<String>(), text);
+        fn places_are_whole_characters_of_the_words(text in "[a-zé… 𝔸-𝕫🕊]{0,40}", hits in prop::collection::vec((0i64..70, 0i64..20), 0..6)) {
+            let hits: Vec<HitRow> = hits.into_iter().map(|(start, length)| hit(start, start + length)).collect();
+            let row = statement("s", &text);
+            for (index, place) in Marked::text(&row, &hits).expect("it has a text").places {
+                let (start, end) = (hits[index].start as usize - 10, hits[index].end as usize - 10);
+                let wanted: String = text.chars().skip(start).take(end - start).collect();
+                prop_assert_eq!(cut(&text, place), Some(wanted));
+            }
         }
     }
 
     #[test]
     fn marks_stand_on_the_words_of_the_second_span_too() {
-        let mut row = statement("s", "Они warn … we ease");
-        row.spans = "100:108 200:207".to_owned();
-        let marked = Marked::text(&row, &[hit(104, 108, 1.0, 0.0), hit(203, 207, 0.0, 2.0)]).expect("it has a text");
-        let marks: Vec<(&str, &str)> = marked
-            .pieces
-            .iter()
-            .filter(|piece| !piece.marks.is_empty())
-            .map(|piece| (piece.words.as_str(), piece.class()))
-            .collect();
-        assert_eq!(marks, [("warn", "hostility"), ("ease", "conciliation")]);
-    }
-
-    #[test]
-    fn a_tooltip_says_entry_weight_rule_and_what_it_adds() {
-        let mut negated = hit(0, 1, 0.0, 0.5);
-        negated.rules = "negation".to_owned();
-        negated.triggers = Some("not".to_owned());
+        let mut row = statement("s", "🕊Они warn … we ease");
+        row.spans = "100:109 200:207".to_owned();
+        let hits = [hit(105, 109), hit(203, 207), hit(108, 202), hit(300, 301)];
+        let marked = Marked::text(&row, &hits).expect("it has a text");
+        let words: Vec<(usize, Option<String>)> = marked.places.iter().map(|(index, place)| (*index, cut(marked.words, *place))).collect();
         assert_eq!(
-            Mark::of(&negated).about,
-            "own:threat:warn* · weight 2 · negation (“not”) · conciliation +0.50"
+            words,
+            [(0, Some("warn".to_owned())), (1, Some("ease".to_owned()))],
+            "a hit across the join or outside has no place"
         );
-        assert_eq!(Mark::of(&hit(0, 1, 0.0, 0.0)).about, "own:threat:warn* · weight 2 · adds nothing");
     }
 }

@@ -3,11 +3,14 @@
 //! Invariant: a run's folder is a pure function of its inputs (no time, host, thread count or absolute path stands in it) and is whole or not there at all
 //! ([`Staging`]). Where the study gives out no text, no words of a statement stand in any of it.
 
+mod address;
+mod answer;
 mod articles;
 mod behind;
 mod change_page;
 mod changes;
 mod comparison;
+mod embedded;
 mod error;
 mod foreign;
 mod groups;
@@ -16,6 +19,8 @@ mod ledger;
 mod left_out;
 mod manifest;
 mod marked;
+mod methods;
+mod missing;
 mod page;
 mod review;
 mod roster;
@@ -27,12 +32,15 @@ mod statements;
 pub(crate) mod table;
 mod targets;
 mod uncorrected;
+mod wording;
 
+use address::Address;
 pub use articles::ArticleRow;
 pub use behind::Behind;
 pub use change_page::{ChangePage, change_headline, change_page};
 pub use changes::{ChangeRow, EffectRow, MoveRow, ShareRow};
 pub use comparison::ComparisonRow;
+use embedded::Embedded;
 pub use error::ReportError;
 pub use foreign::Foreign;
 pub use groups::{GroupRow, MeetingRow};
@@ -40,7 +48,8 @@ pub use hits::HitRow;
 pub use ledger::{Ledger, Tried};
 pub use left_out::{BandRow, LeftOutRow};
 pub use manifest::{CorrectionFacts, Counts, Input, Manifest, Program, Settings, Skip, StudyFacts, TableInput, Tool, Undated};
-pub use marked::{Mark, Marked, Piece};
+use marked::Marked;
+use missing::Missing;
 pub use page::{PageInput, page};
 pub use review::{Look, Other, Review, Why};
 pub use roster::{Roster, RosterError};
