@@ -213,8 +213,11 @@
   // ---- What happens
   let waiting = 0;
   const change = () => {
+    const before = JSON.stringify(asked);
     for (const [key, control] of Object.entries(controls)) asked[key] = control.value;
     asked.counts = counted.checked ? "1" : "";
+    // A field that is left says once more what it said before; redrawing then would take away what is just being clicked.
+    if (JSON.stringify(asked) === before) return;
     write();
     renew();
   };
@@ -272,8 +275,9 @@
   addEventListener("hashchange", arrive);
 
   // Escape closes what is open around the focus; else it takes the filters off and goes back to where the reader came from.
-  at("explorer").parentElement.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  addEventListener("keydown", (event) => {
+    const here = at("explorer").parentElement.contains(event.target) || event.target === document.body && location.hash.startsWith("#/");
+    if (event.key !== "Escape" || !here) return;
     const open = event.target.closest("details[open]");
     if (open) {
       open.open = false;

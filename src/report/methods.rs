@@ -2,7 +2,7 @@
 
 use super::wording::{count, selection_words};
 use super::{CorrectionFacts, Manifest, Settings};
-use crate::compare::{grouped, permutation};
+use crate::compare::{bootstrap, grouped, permutation};
 use crate::study::Scorer;
 
 /// What the corrections did, in a sentence.
@@ -71,10 +71,15 @@ pub fn methods(manifest: &Manifest) -> String {
             manifest.years.map_or_else(String::new, |[from, to]| format!(" of {from} and {to}"))
         ),
         format!(
-            "A group’s value is the mean of its articles’ means, and intervals are 95 % intervals over articles. Differences were tested by a two-sided studentized permutation of articles (all deals where there are at most {}, otherwise {} drawn ones, seed {}), p corrected after Holm within a grouping, at a level of {}.",
+            "A group’s value is the mean of its articles’ means; its 95 % interval is Student’s t over articles, from {} articles a studentized bootstrap of them. Differences were tested by a two-sided studentized permutation of articles{} (all deals where there are at most {}, otherwise {} drawn ones, seed {}), p corrected after {} within a grouping, at a level of {}.",
+            bootstrap::ENOUGH,
+            settings
+                .block
+                .map_or_else(String::new, |block| format!(" among those of {}", block.words())),
             grouped(permutation::MOST_EXACT),
             grouped(permutation::DRAWS.into()),
             settings.seed,
+            settings.correction.words(),
             settings.alpha
         ),
         format!(

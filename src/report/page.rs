@@ -220,9 +220,25 @@ impl Change {
             p: p_of(net),
             verdict: words_of(net.verdict),
             verdict_class: class_of(net.verdict),
-            sentence: Verdict::sentence(net),
+            sentence: [Verdict::sentence(net)].into_iter().chain(alone(net)).collect::<Vec<_>>().join(" "),
         }
     }
+}
+
+/// How much of a change hangs on a single article.
+fn alone(net: &Difference) -> Option<String> {
+    let one = net.without_one.as_ref()?;
+    Some(format!(
+        "With any one article left out the change lies between {} and {}; the one that moves it most is {}.{}",
+        signed(one.lowest),
+        signed(one.highest),
+        one.moved_by,
+        if one.flips == Some(true) {
+            " Without one of them the verdict would be another."
+        } else {
+            ""
+        }
+    ))
 }
 
 impl<'a> Outcome<'a> {
