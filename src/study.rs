@@ -12,7 +12,7 @@ pub use corrections::{Correction, Corrections, Whose};
 use crate::article::{ArticleEntry, Catalogue, Columns, Fault, Field, Form, Language, Limits, day_of, hex, nearest};
 use crate::compare::{Adjustment, Block, Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
-use crate::tone::{Blend, Model};
+use crate::tone::{Blend, Model, Rater};
 use miette::Diagnostic;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -347,7 +347,7 @@ struct RawRating {
     scorer: Scorer,
     share: Option<Spanned<f64>>,
     model: Option<Spanned<String>>,
-    off: Vec<String>,
+    off: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -557,6 +557,8 @@ impl Study {
             line_bytes: limit(&limits.line_bytes, Limits::DEFAULT.line_bytes)?,
             unpacked_ratio: limit(&limits.unpacked_ratio, Limits::DEFAULT.unpacked_ratio)?,
         };
+        let rules = single(&lexicons.rules, "rules")?;
+        let rules_off = file.rules_off(rating.off, &rules)?;
         Ok(Study {
             name: study.name.into_inner(),
             title: study.title.unwrap_or_default(),
@@ -567,7 +569,7 @@ impl Study {
             catalogue,
             sides: lists(&study.sides, &["nato-russia"])?,
             lexicons: with_bases(lists(&lexicons.tone, &["hostility", "conciliation"])?),
-            rules: single(&lexicons.rules, "rules")?,
+            rules,
             cues: single(&lexicons.cues, "cues")?,
             titles: single(&lexicons.titles, "titles")?,
             attribution: single(&lexicons.attribution, "attribution")?,
@@ -580,7 +582,7 @@ impl Study {
             scorer: rating.scorer,
             share,
             model: single(&rating.model, "tone")?,
-            rules_off: rating.off,
+            rules_off,
             seed: study.seed.unwrap_or(0),
             output_text: output.text.unwrap_or(true),
             entries: file.entries(article, meetings.as_ref())?,
@@ -730,6 +732,23 @@ impl Named {
 impl File<'_> {
     fn fault(&self, at: Range<usize>, message: impl Into<String>, advice: impl Into<String>) -> StudyError {
         Box::new(Fault::new(self.name, self.text, at, message).advise(advice)).into()
+    }
+
+    /// The rules to switch off, each of which `rules` must have. A file of rules that cannot be read is told of where the rules are read.
+    fn rules_off(&self, off: Vec<Spanned<String>>, rules: &Named) -> Result<Vec<String>, StudyError> {
+        let known = Rater::rules_in(&rules.text).unwrap_or_default();
+        for name in off.iter().filter(|_| !known.is_empty()) {
+            if !known.contains(name.get_ref()) {
+                let meant = nearest(name.get_ref(), known.iter().map(String::as_str));
+                let meant = meant.map(|meant| format!("Did you mean `{meant}`? ")).unwrap_or_default();
+                return Err(self.fault(
+                    name.span(),
+                    format!("There is no rule `{}` to switch off.", name.get_ref()),
+                    format!("{meant}The rules are `{}`.", known.join("`, `")),
+                ));
+            }
+        }
+        Ok(off.into_iter().map(Spanned::into_inner).collect())
     }
 
     /// The folders and files of articles, which must exist.

@@ -94,8 +94,8 @@ fn an_explanation_reads_as_a_derivation() {
         "slammed"
     )));
     insta::assert_snapshot!(RATER.explain(&utterance("They met on Tuesday.", "said")), @r"
-    no entry found
-    hostility 0, conciliation 0, net 0
+    no entry of the lexicons found
+    by the lexicons: hostility 0, conciliation 0, net 0
     ");
 }
 
@@ -203,6 +203,62 @@ fn the_shipped_lexicons_compile() {
     assert_eq!(rater.rate(&utterance("The next session is on Tuesday at ten.", "said")).hits, []);
 }
 
+/// Sentences on which a shipped rule acts, and such as come near.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Directions {
+    acts: Vec<String>,
+    near: Vec<String>,
+}
+
+/// Every shipped rule is shown at work and beside it, and switching it off changes what it acts on and nothing else.
+#[test]
+fn every_shipped_rule_acts_where_it_should_and_only_there() {
+    let read = |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let (hostility, conciliation, rules) = (
+        read("lexicons/hostility.toml"),
+        read("lexicons/conciliation.toml"),
+        read("lexicons/rules.toml"),
+    );
+    let lexicons = [("hostility.toml", hostility.as_str()), ("conciliation.toml", conciliation.as_str())];
+    let all = Rater::new(&lexicons, ("rules.toml", &rules)).unwrap();
+    let cases: std::collections::BTreeMap<String, Directions> = toml::from_str(&read("tests/tone/shipped.toml")).unwrap();
+    let mut wrong: Vec<String> = all
+        .rules()
+        .iter()
+        .filter(|rule| !cases.contains_key(&rule.name))
+        .map(|rule| format!("{} has no case", rule.name))
+        .collect();
+    for (name, directions) in &cases {
+        let without = Rater::without(&lexicons, ("rules.toml", &rules), std::slice::from_ref(name)).unwrap();
+        for (sentences, should) in [(&directions.acts, true), (&directions.near, false)] {
+            if sentences.is_empty() {
+                wrong.push(format!("{name} is shown in one direction only"));
+            }
+            for sentence in sentences {
+                let (cue, text) = sentence.split_once(" | ").unwrap_or(("", sentence));
+                let heard = utterance(text, cue);
+                let tone = all.rate(&heard);
+                let acted = tone
+                    .hits
+                    .iter()
+                    .flat_map(|hit| &hit.rules)
+                    .any(|applied| all.rules()[usize::from(applied.rule)].name == *name);
+                let parts = |tone: &Tone| tone.hits.iter().map(|hit| hit.parts).collect::<Vec<_>>();
+                let changed = parts(&tone) != parts(&without.rate(&heard));
+                if acted != should || changed != should {
+                    wrong.push(format!(
+                        "{name} {} on: {sentence}\n{}",
+                        if should { "does not act" } else { "acts" },
+                        all.explain(&heard)
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
 /// What the small lexicons know, with words around it.
 fn sentence() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
@@ -281,7 +337,7 @@ proptest! {
         for (hit, explained) in tone.hits.iter().zip(&explanation.hits) {
             let text = if hit.place == Place::Text { &text } else { &cue };
             prop_assert!(text.get(hit.span.range()).is_some());
-            prop_assert!(hit.rules.iter().all(|(_, trigger)| text.get(trigger.range()).is_some()));
+            prop_assert!(hit.rules.iter().all(|applied| text.get(applied.span.range()).is_some()));
             prop_assert_eq!(explained.steps.last().map_or(weight_alone(hit.entry), |step| step.after), hit.parts);
         }
         prop_assert_eq!(RATER.rate(&heard), tone);
@@ -329,11 +385,11 @@ proptest! {
             // Open quotation marks do not matter to words, so a part alone reads as within the whole.
             for hit in rate(part).hits {
                 let moved = |span: Span| Span::new(span.start as usize + offset, span.end as usize + offset);
-                expected.push((hit.entry, moved(hit.span), hit.rules.iter().map(|&(rule, span)| (rule, moved(span))).collect::<Vec<_>>(), hit.parts));
+                expected.push((hit.entry, moved(hit.span), hit.rules.iter().map(|applied| (applied.rule, moved(applied.span))).collect::<Vec<_>>(), hit.parts));
             }
             offset += part.len() + JOIN.len();
         }
-        let got: Vec<_> = rate(&joined).hits.into_iter().map(|hit| (hit.entry, hit.span, hit.rules, hit.parts)).collect();
+        let got: Vec<_> = rate(&joined).hits.into_iter().map(|hit| (hit.entry, hit.span, hit.rules.iter().map(|applied| (applied.rule, applied.span)).collect::<Vec<_>>(), hit.parts)).collect();
         prop_assert_eq!(got, expected);
     }
 

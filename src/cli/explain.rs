@@ -73,6 +73,8 @@ struct ToldEvidence {
 struct ToldRule {
     rule: String,
     trigger: String,
+    /// Where the trigger stands: text or cue.
+    place: Place,
     before: [f64; 2],
     after: [f64; 2],
 }
@@ -87,6 +89,7 @@ impl Told {
             let rules = hit.steps.iter().map(|step| ToldRule {
                 rule: step.rule.clone(),
                 trigger: step.trigger.clone(),
+                place: step.place,
                 before: both(step.before),
                 after: both(step.after),
             });
@@ -103,7 +106,7 @@ impl Told {
             }
         });
         let [hostility, conciliation] = derivation.compared;
-        let evidence = derivation.evidence.iter().map(|one| ToldEvidence {
+        let evidence = derivation.reasons.evidence.iter().map(|one| ToldEvidence {
             feature: one.feature.clone(),
             times: one.times,
             hostility: one.weight[0] as f64 / 1000.0,

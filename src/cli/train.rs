@@ -5,7 +5,7 @@ use clap::Args;
 use detente::pipeline::{Tools, with_ratings};
 use detente::report::ReportError;
 use detente::study::Study;
-use detente::tone::{About, Agreement, Columns, LabelMap, Labelled, Trained, Training, labelled, learning_curve, model_card, train};
+use detente::tone::{About, Columns, LabelMap, Labelled, Trained, Training, agreement_with, labelled, learning_curve, model_card, train};
 use std::path::{Path, PathBuf};
 
 /// Learn to rate from hand-coded statements, and write a model file
@@ -137,7 +137,7 @@ fn table(statements: &[Labelled], trained: &Trained) -> Vec<String> {
     let mut lines = vec![format!("{} statements; ratings of statements not seen in training:", statements.len())];
     for (name, ratings) in trained.ratings() {
         for (d, dimension) in ["hostility", "conciliation"].into_iter().enumerate() {
-            let agreement = Agreement::of(statements, &ratings, d);
+            let agreement = agreement_with(statements, &ratings, d);
             lines.push(format!(
                 "{name:8} {dimension:13} rho {}  AUC {}  alpha {} (between coders {})  mean error {:.2}",
                 two(agreement.rho),

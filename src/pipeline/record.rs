@@ -196,7 +196,7 @@ impl Rated {
             hit_triggers: tone
                 .hits
                 .iter()
-                .map(|hit| hit.rules.iter().map(|(_, trigger)| words(hit.place, *trigger).to_owned()).collect())
+                .map(|hit| hit.rules.iter().map(|applied| words(applied.place, applied.span).to_owned()).collect())
                 .collect(),
             hit_spans,
             hit_target,

@@ -412,7 +412,7 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
     };
     let hits = tone.hits.iter().zip(named).filter_map(|(hit, named)| {
         let target = named.and_then(|at| inside.get(at as usize)).map(|(target, _)| *target);
-        let triggers: Vec<&str> = hit.rules.iter().map(|(_, trigger)| words(hit.place, *trigger)).collect();
+        let triggers: Vec<&str> = hit.rules.iter().map(|applied| words(applied.place, applied.span)).collect();
         let place = PlacedHit {
             at: match hit.place {
                 Place::Text => parts.outward(&text, hit.span),

@@ -357,7 +357,7 @@ pub(super) fn hit_row(statement: &str, article: &str, rater: &Rater, hit: &Hit, 
     let rules: Vec<&str> = hit
         .rules
         .iter()
-        .filter_map(|(rule, _)| rater.rules().get(*rule as usize))
+        .filter_map(|applied| rater.rules().get(usize::from(applied.rule)))
         .map(|rule| rule.name.as_str())
         .collect();
     Some(HitRow {

@@ -8,13 +8,10 @@ use super::{Run, RunError, SheetError};
 use crate::chart::{AgreementChart, ChartError, Drawing};
 use crate::report::{StatementRow, TableReader};
 use crate::study::Scorer;
-use crate::tone::{Columns, Dimension, LabelledError, Micro, agreement, labelled, points};
+use crate::tone::{Agreement, Columns, Dimension, LabelledError, Micro, agreement, labelled, points};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-
-/// From what mean grade on a statement is a case for the AUC: clear hostility, mild conciliation. The cuts of [`crate::tone::Agreement`].
-const CASE: [f64; 2] = [1.5, 1.0];
 
 /// By how much the mean error of two years may differ before it is called a drift, in points.
 const DRIFT: f64 = 0.3;
@@ -306,7 +303,7 @@ fn read(sheets: &[PathBuf]) -> Result<Vec<Grades>, SheetError> {
         let mut lines: BTreeMap<String, String> = BTreeMap::new();
         let mut grades = Grades::new();
         for row in rows {
-            let [grade] = row.grades[..] else {
+            let [Some(grade)] = row.grades[..] else {
                 return Err(SheetError::Coders { path });
             };
             let id = row.text.trim().to_owned();
@@ -356,37 +353,28 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (n > 0).then(|| sum / n as f64)
 }
 
-/// Alpha of the rounded rating with each coder, averaged. [`crate::tone::Agreement`] knows coders by their place among those who graded a statement, which is not the same coder where one left some out.
+/// Ratings and grades of `pairs`, as [`Agreement`] takes them.
+fn apart<'a>(pairs: &[Pair<'a>]) -> (Vec<&'a [agreement::Grade]>, Vec<f64>) {
+    pairs.iter().map(|pair| (pair.case.grades.as_slice(), pair.rated)).unzip()
+}
+
 fn alpha(pairs: &[Pair], d: usize) -> Option<f64> {
-    let coders = pairs.first().map_or(0, |pair| pair.case.grades.len());
-    let with = |coder: usize| {
-        let units: Vec<Vec<f64>> = pairs
-            .iter()
-            .filter_map(|pair| Some(vec![pair.rated.round(), pair.case.grades[coder]?[d]]))
-            .collect();
-        agreement::alpha(&units)
-    };
-    mean((0..coders).filter_map(with))
+    let (grades, rated) = apart(pairs);
+    agreement::with_each(&grades, &rated, d)
 }
 
 fn agreement_of(rating: &'static str, dimension: Dimension, pairs: &[Pair]) -> RatingAgreement {
-    let d = dimension as usize;
-    let rated: Vec<f64> = pairs.iter().map(|pair| pair.rated).collect();
-    let graded: Vec<f64> = pairs.iter().map(|pair| pair.graded).collect();
-    let is: Vec<bool> = graded.iter().map(|graded| *graded >= CASE[d]).collect();
-    let coders: Vec<Vec<f64>> = pairs
-        .iter()
-        .map(|pair| pair.case.grades.iter().flatten().map(|grade| grade[d]).collect())
-        .collect();
+    let (grades, rated) = apart(pairs);
+    let found = Agreement::of(&grades, &rated, dimension as usize);
     RatingAgreement {
         rating,
         dimension,
         n: pairs.len(),
-        rho: agreement::rho(&rated, &graded),
-        alpha: alpha(pairs, d),
-        alpha_coders: agreement::alpha(&coders),
-        auc: agreement::auc(&rated, &is),
-        error: agreement::error(&rated, &graded),
+        rho: found.rho,
+        alpha: found.alpha,
+        alpha_coders: found.coders,
+        auc: found.auc,
+        error: found.error,
     }
 }
 

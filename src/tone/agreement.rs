@@ -2,6 +2,56 @@
 //!
 //! Invariant: every figure depends on the ratings alone, not on their order; what cannot be told (no variation, no case) is none.
 
+/// What a coder gave a statement: hostility and conciliation, 0 to 4; none where that coder did not grade it.
+pub type Grade = Option<[f64; 2]>;
+
+/// Where a case begins: a mean hostility of 1.5, a mean conciliation of 1.
+pub const CASE: [f64; 2] = [1.5, 1.0];
+
+/// How ratings agree with coders in one dimension.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Agreement {
+    /// Spearman's rho of the rating and the coders' mean.
+    pub rho: Option<f64>,
+    /// Area under the ROC curve of a mean grade of at least [`CASE`].
+    pub auc: Option<f64>,
+    /// Krippendorff's alpha, ordinal, of the rounded rating with each coder, averaged.
+    pub alpha: Option<f64>,
+    /// The same between coders; none with one coder.
+    pub coders: Option<f64>,
+    /// Mean absolute error, in points.
+    pub error: f64,
+}
+
+impl Agreement {
+    /// Of `rated` (points) with `grades` (of each statement a place for each coder), in dimension `d`; every statement has at least one grade.
+    pub fn of(grades: &[&[Grade]], rated: &[f64], d: usize) -> Agreement {
+        let given = |grades: &[Grade]| -> Vec<f64> { grades.iter().flatten().map(|grade| grade[d]).collect() };
+        let units: Vec<Vec<f64>> = grades.iter().map(|grades| given(grades)).collect();
+        let mean: Vec<f64> = units.iter().map(|unit| unit.iter().sum::<f64>() / unit.len().max(1) as f64).collect();
+        let is: Vec<bool> = mean.iter().map(|mean| *mean >= CASE[d]).collect();
+        Agreement {
+            rho: rho(rated, &mean),
+            auc: auc(rated, &is),
+            alpha: with_each(grades, rated, d),
+            coders: alpha(&units),
+            error: error(rated, &mean),
+        }
+    }
+}
+
+/// Alpha of the rounded rating with each coder, averaged over the coders with whom it can be told.
+pub fn with_each(grades: &[&[Grade]], rated: &[f64], d: usize) -> Option<f64> {
+    let coders = grades.iter().map(|grades| grades.len()).max().unwrap_or(0);
+    let with: Vec<f64> = (0..coders)
+        .filter_map(|coder| {
+            let unit = |(grades, rated): (&&[Grade], &f64)| Some(vec![rated.round(), (*grades.get(coder)?)?[d]]);
+            alpha(&grades.iter().zip(rated).filter_map(unit).collect::<Vec<_>>())
+        })
+        .collect();
+    (!with.is_empty()).then(|| with.iter().sum::<f64>() / with.len() as f64)
+}
+
 /// Krippendorff's alpha (Content Analysis, 4th ed., ch. 12) for ordinal grades: `units` holds each unit's grades, of which those with fewer than two are passed over. 1 is perfect, 0 chance.
 pub fn alpha(units: &[Vec<f64>]) -> Option<f64> {
     let mut values: Vec<f64> = units.iter().filter(|unit| unit.len() > 1).flatten().copied().collect();
@@ -102,6 +152,24 @@ mod tests {
         let perfect: Vec<Vec<f64>> = (0..5).map(|n| vec![f64::from(n), f64::from(n)]).collect();
         assert_eq!(alpha(&perfect), Some(1.0));
         assert_eq!(alpha(&[vec![1.0, 1.0], vec![1.0]]), None);
+    }
+
+    /// The second coder, who left out the first statement, is not taken for the first one.
+    #[test]
+    fn coders_are_told_apart_where_one_left_some_out() {
+        let grade = |hostility: f64| Some([hostility, 0.0]);
+        let grades = [
+            vec![None, grade(0.0)],
+            vec![grade(1.0), grade(2.0)],
+            vec![grade(2.0), None],
+            vec![grade(3.0), grade(1.0)],
+        ];
+        let grades: Vec<&[Grade]> = grades.iter().map(Vec::as_slice).collect();
+        let rated = [4.0, 1.0, 2.0, 3.0];
+        let first = alpha(&[vec![1.0, 1.0], vec![2.0, 2.0], vec![3.0, 3.0]]).unwrap();
+        let second = alpha(&[vec![4.0, 0.0], vec![1.0, 2.0], vec![3.0, 1.0]]).unwrap();
+        assert_eq!(Agreement::of(&grades, &rated, 0).alpha, Some((first + second) / 2.0));
+        assert!(first == 1.0 && second < 0.0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The model card: what a model was trained on, how well it does on statements it has not seen, how far its numbers can be taken at their word, and what it must not be used for
 //! (Mitchell et al. 2019). Invariant: a function of data and training; every figure in it is computed.
 
-use super::learn::{Agreement, Curve, Trained, Training};
+use super::learn::{Curve, Trained, Training, agreement_with};
 use super::{Blend, Dimension, Labelled, points};
 use std::fmt::Write;
 
@@ -35,7 +35,7 @@ pub fn model_card(training: &Training<'_>, statements: &[Labelled], trained: &Tr
     );
     for (name, ratings) in trained.ratings() {
         for dimension in Dimension::ALL {
-            let agreement = Agreement::of(statements, &ratings, dimension as usize);
+            let agreement = agreement_with(statements, &ratings, dimension as usize);
             let _ = writeln!(
                 card,
                 "| {name} | {} | {} | {} | {} | {} | {:.2} |",

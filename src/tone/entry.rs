@@ -13,6 +13,12 @@ pub const GAP: usize = 4;
 /// Most gaps of a pattern.
 pub const GAPS: usize = 3;
 
+/// A trigger: marks around a word or a few within a quotation, which keep them at arm's length ("their ‘peace’").
+pub const ASIDE: &str = "‘’";
+
+/// A trigger: a longer quotation within a quotation, somebody else's words.
+pub const WITHIN: &str = "‘…’";
+
 /// One entry of a lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -69,7 +75,7 @@ pub(crate) struct PatternFault {
 }
 
 impl Pattern {
-    /// Reads a pattern. `marks`: whether a lone `?` or `!` may stand for that mark, as it may in the triggers of rules.
+    /// Reads a pattern. `marks`: whether a lone `?` or `!` may stand for that mark, and [`ASIDE`] or [`WITHIN`] for a quotation in a quotation, as they may in the triggers of rules.
     pub fn parse(text: &str, marks: bool) -> Result<Pattern, PatternFault> {
         let fault = |problem: &str, advice: &str| {
             Err(PatternFault {
@@ -77,7 +83,7 @@ impl Pattern {
                 advice: advice.to_owned(),
             })
         };
-        if marks && matches!(text.trim(), "?" | "!") {
+        if marks && matches!(text.trim(), "?" | "!" | ASIDE | WITHIN) {
             return Ok(Pattern {
                 words: vec![PatternWord {
                     literal: text.trim().to_owned(),

@@ -2,7 +2,7 @@
 //! rules, so its last step is always the hit's parts, and its contributions sum to the rating.
 
 use super::rater::Rater;
-use super::{Dimension, Hit, Micro, Place, Tone, Utterance, points, rating};
+use super::{Applied, Dimension, Hit, Micro, Place, Tone, Utterance, points, rating};
 use crate::article::Span;
 use std::fmt;
 
@@ -20,6 +20,8 @@ pub struct Explanation {
 pub struct ExplainedHit {
     /// `lexicon:category:pattern`.
     pub entry: String,
+    /// Its category: the speech act or image.
+    pub category: String,
     /// The words found.
     pub words: String,
     /// Text or cue.
@@ -45,9 +47,13 @@ pub struct ExplainedHit {
 pub struct Step {
     /// Name of the rule.
     pub rule: String,
+    /// Why it is as it is, in the words of the rules' file.
+    pub note: Option<String>,
     /// The words that set it off.
     pub trigger: String,
-    /// Bytes of the trigger, in the same place as the hit.
+    /// Where the trigger stands.
+    pub place: Place,
+    /// Bytes of the trigger in that place.
     pub span: Span,
     /// The parts before …
     pub before: [Micro; 2],
@@ -67,18 +73,20 @@ impl Explanation {
             }
         }
         let explain = |(hit, ranks): (&Hit, [Option<u32>; 2])| {
-            let text = match hit.place {
+            let text = |place| match place {
                 Place::Text => utterance.text,
                 Place::Cue => utterance.cue,
             };
             let mut parts = rater.weight(hit.entry);
-            let step = |&(rule, span): &(u16, Span)| {
+            let step = |&Applied { rule, place, span }: &Applied| {
                 let rule = &rater.rules()[usize::from(rule)];
                 let before = parts;
                 parts = rule.apply(parts);
                 Step {
                     rule: rule.name.clone(),
-                    trigger: span.of(text).to_owned(),
+                    note: rule.note.clone(),
+                    trigger: span.of(text(place)).to_owned(),
+                    place,
                     span,
                     before,
                     after: parts,
@@ -88,7 +96,8 @@ impl Explanation {
             let entry = &rater.entries()[hit.entry as usize];
             ExplainedHit {
                 entry: entry.name(),
-                words: hit.span.of(text).to_owned(),
+                category: entry.category.clone(),
+                words: hit.span.of(text(hit.place)).to_owned(),
                 place: hit.place,
                 span: hit.span,
                 dimension: entry.dimension,
@@ -114,51 +123,65 @@ pub(super) fn both(parts: [Micro; 2]) -> String {
     format!("hostility {}, conciliation {}", shown(parts[0]), shown(parts[1]))
 }
 
+/// The parts above 0 in words; "nothing" where there is none.
+fn what_is_left(parts: [Micro; 2]) -> String {
+    let named: Vec<String> = Dimension::ALL
+        .into_iter()
+        .filter(|&dimension| parts[dimension as usize] > 0)
+        .map(|dimension| format!("{} {}", dimension.as_str(), shown(parts[dimension as usize])))
+        .collect();
+    if named.is_empty() { "nothing".to_owned() } else { named.join(" and ") }
+}
+
+/// What becomes of the part of rank `rank`: the strongest counts whole, each next one a third of the one before.
+fn standing(rank: u32) -> String {
+    match rank {
+        0 => "the strongest, counts whole".to_owned(),
+        1 => "second strongest, counts a third".to_owned(),
+        2 => "third strongest, counts a ninth".to_owned(),
+        _ => format!("of rank {}, counts 1/{}", rank + 1, 3u64.saturating_pow(rank)),
+    }
+}
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for hit in &self.hits {
             let place = match hit.place {
                 Place::Text => "",
-                Place::Cue => " (cue)",
+                Place::Cue => " (reporting words)",
             };
             writeln!(
                 f,
-                "\"{}\"{place} is {}: {} {}",
+                "\"{}\"{place}: {}, {} {}, by the entry {}",
                 hit.words,
-                hit.entry,
+                hit.category,
                 hit.dimension.as_str(),
-                shown(hit.weight)
+                shown(hit.weight),
+                hit.entry
             )?;
             for step in &hit.steps {
+                let of = if step.place == hit.place { "" } else { " of the reporting words" };
                 writeln!(
                     f,
-                    "    {} by \"{}\": {} becomes {}",
+                    "    {} by \"{}\"{of}: {} becomes {}",
                     step.rule,
                     step.trigger,
-                    both(step.before),
-                    both(step.after)
+                    what_is_left(step.before),
+                    what_is_left(step.after)
                 )?;
+                if let Some(note) = &step.note {
+                    writeln!(f, "        ({note})")?;
+                }
             }
             let mut adds = false;
             for dimension in Dimension::ALL {
                 let d = dimension as usize;
                 let Some(rank) = hit.ranks[d] else { continue };
                 let (part, contribution) = (hit.parts[d], hit.contribution[d]);
-                let factor = if rank == 0 {
-                    String::new()
-                } else {
-                    format!(" × 1/{}", 3u64.saturating_pow(rank))
-                };
                 // The cap shows where the contribution is less than the falling factor gives.
                 let full = 3i64.checked_pow(rank).map_or(0, |divisor| (2 * part + divisor) / (2 * divisor));
                 let cut = if contribution < full { ", cut where the scale ends" } else { "" };
-                writeln!(
-                    f,
-                    "    adds {}{factor} = {} to {}{cut}",
-                    shown(part),
-                    shown(contribution),
-                    dimension.as_str()
-                )?;
+                writeln!(f, "    {} to {}: adds {}{cut}", standing(rank), dimension.as_str(), shown(contribution))?;
                 adds = true;
             }
             if !adds {
@@ -166,12 +189,12 @@ impl fmt::Display for Explanation {
             }
         }
         if self.hits.is_empty() {
-            writeln!(f, "no entry found")?;
+            writeln!(f, "no entry of the lexicons found")?;
         }
         let net = self.tone.net();
         write!(
             f,
-            "{}, net {}{}",
+            "by the lexicons: {}, net {}{}",
             both([self.tone.hostility, self.tone.conciliation]),
             if net > 0 { "+" } else { "" },
             shown(net)

@@ -352,8 +352,8 @@ pub(crate) fn read(
         };
         let dimension = Piece::fixed(entry.dimension.as_str());
         emit!(Template::Category, &[dimension, Piece::fixed(&entry.category), Piece::fixed(place)]);
-        for (rule, _) in &hit.rules {
-            emit!(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(*rule)].name)]);
+        for applied in &hit.rules {
+            emit!(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(applied.rule)].name)]);
         }
     }
     const LEVELS: [&str; 9] = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4"];

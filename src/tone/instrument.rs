@@ -2,7 +2,7 @@
 //! that any of the three ratings can be compared later without the text.
 
 use super::explain::{both, shown};
-use super::{Blend, Evidence, Explanation, Micro, Model, Rater, Scratch, Tone, Utterance};
+use super::{Blend, Explanation, Micro, Model, Rater, Reasons, Scratch, Tone, Utterance};
 use std::fmt;
 
 /// Lexicons, model and shares.
@@ -40,12 +40,13 @@ impl Instrument {
 
     /// Rates an utterance and says how, both ways.
     pub fn explain(&self, utterance: &Utterance<'_>) -> Derivation {
-        let ratings = self.rate(&mut Scratch::default(), utterance);
+        let mut scratch = Scratch::default();
+        let ratings = self.rate(&mut scratch, utterance);
         Derivation {
             compared: self.compared(&ratings),
             model: ratings.model,
-            evidence: self.model.explain(utterance),
-            lexicon: self.rater.explain(utterance),
+            reasons: self.model.explain(&mut scratch, utterance, Some((&self.rater, &ratings.tone))),
+            lexicon: Explanation::new(&self.rater, utterance, ratings.tone),
             blend: self.blend,
         }
     }
@@ -60,8 +61,8 @@ pub struct Derivation {
     pub lexicon: Explanation,
     /// The model's rating.
     pub model: [Micro; 2],
-    /// What speaks for the model's rating, the strongest first.
-    pub evidence: Vec<Evidence>,
+    /// What speaks for the model's rating.
+    pub reasons: Reasons,
     /// The shares.
     pub blend: Blend,
 }
@@ -75,21 +76,29 @@ impl fmt::Display for Derivation {
         if self.blend == Blend::LEXICON {
             return Ok(());
         }
-        writeln!(f, "\nthe learned model: {}", both(self.model))?;
-        let logits = |thousandths: i64| format!("{}{:.2}", if thousandths > 0 { "+" } else { "" }, thousandths as f64 / 1000.0);
-        for one in self.evidence.iter().take(NAMED) {
+        writeln!(f, "\nby the learned model: {}", both(self.model))?;
+        if let Some(trees) = self.reasons.trees {
             writeln!(
                 f,
-                "    {}{}: hostility {}, conciliation {}",
+                "    half by its trees, which read what the lexicons found and who is spoken of: {}",
+                both(trees)
+            )?;
+            writeln!(f, "    half by its words: {}", both(self.reasons.words))?;
+        }
+        let logits = |thousandths: i64| format!("{}{:.2}", if thousandths > 0 { "+" } else { "" }, thousandths as f64 / 1000.0);
+        for one in self.reasons.evidence.iter().take(NAMED) {
+            writeln!(
+                f,
+                "    {}{}: log-odds of hostility {}, of conciliation {}",
                 one.feature,
                 if one.times > 1 { format!(" × {}", one.times) } else { String::new() },
                 logits(one.weight[0]),
                 logits(one.weight[1])
             )?;
         }
-        match self.evidence.len().saturating_sub(NAMED) {
+        match self.reasons.evidence.len().saturating_sub(NAMED) {
             0 => {}
-            more => writeln!(f, "    and {more} more that say less (log-odds)")?,
+            more => writeln!(f, "    and {more} more that say less")?,
         }
         let net = self.compared[1] - self.compared[0];
         write!(

@@ -3,6 +3,7 @@
 //! Invariant: every grade is on the scale, and a statement has at least one coder. Nothing is guessed: a cell that is no grade is an error with its line.
 
 use super::Dimension;
+use super::agreement::Grade;
 use csv::StringRecord;
 use miette::Diagnostic;
 
@@ -19,14 +20,19 @@ pub struct Labelled {
     pub group: String,
     /// What further column the caller named ("year"); empty where none.
     pub by: String,
-    /// Of each coder hostility and conciliation, 0 to 4.
-    pub grades: Vec<[f64; 2]>,
+    /// Of each coder of the table, in the order of its columns, hostility and conciliation from 0 to 4; none where that coder did not grade the statement.
+    pub grades: Vec<Grade>,
 }
 
 impl Labelled {
     /// The mean of the coders.
     pub fn mean(&self) -> [f64; 2] {
-        [0, 1].map(|d| self.grades.iter().map(|grade| grade[d]).sum::<f64>() / self.grades.len() as f64)
+        [0, 1].map(|d| self.given().map(|grade| grade[d]).sum::<f64>() / self.given().count() as f64)
+    }
+
+    /// The grades that there are.
+    pub fn given(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
+        self.grades.iter().flatten().copied()
     }
 }
 
@@ -161,12 +167,15 @@ pub fn labelled(file: &str, text: &str, columns: &Columns) -> Result<Vec<Labelle
     // (hostility, conciliation) of each coder.
     let mut coders: Vec<[usize; 2]> = Vec::new();
     if map.is_none() {
+        // A coder with one of the two columns under another name would be dropped without a word, so both are looked for from either.
+        let is_coder = |coder: &str| coder.is_empty() || coder.starts_with('_');
         for (at, name) in header.iter().enumerate() {
-            if let Some(coder) = name.strip_prefix("hostility") {
+            if let Some(coder) = name.strip_prefix("hostility").filter(|coder| is_coder(coder)) {
                 let other = format!("conciliation{coder}");
-                if coder.is_empty() || coder.starts_with('_') {
-                    coders.push([at, find(&other).ok_or_else(|| missing(&other, "Every coder rates both."))?]);
-                }
+                coders.push([at, find(&other).ok_or_else(|| missing(&other, "Every coder rates both."))?]);
+            } else if let Some(coder) = name.strip_prefix("conciliation").filter(|coder| is_coder(coder)) {
+                let other = format!("hostility{coder}");
+                find(&other).ok_or_else(|| missing(&other, "Every coder rates both."))?;
             }
         }
         if coders.is_empty() {
@@ -192,12 +201,13 @@ pub fn labelled(file: &str, text: &str, columns: &Columns) -> Result<Vec<Labelle
                 map.labels
                     .iter()
                     .filter(|(label, _)| record.get(at) == Some(label))
-                    .map(|(_, grades)| *grades),
+                    .map(|(_, grades)| Some(*grades)),
             ),
             None => {
                 for coder in &coders {
                     let cells = coder.map(|at| record.get(at).unwrap_or_default());
                     if cells.iter().all(|cell| cell.trim().is_empty()) {
+                        grades.push(None);
                         continue;
                     }
                     let mut both = [0.0; 2];
@@ -210,12 +220,12 @@ pub fn labelled(file: &str, text: &str, columns: &Columns) -> Result<Vec<Labelle
                             cell: cells[d].to_owned(),
                         })?;
                     }
-                    grades.push(both);
+                    grades.push(Some(both));
                 }
             }
         }
         let text = cell(Some(text_at));
-        if grades.is_empty() || text.trim().is_empty() {
+        if grades.iter().all(Option::is_none) || text.trim().is_empty() {
             continue;
         }
         rows.push(Labelled {
@@ -249,14 +259,15 @@ mod tests {
             &columns,
         )
         .unwrap();
-        assert_eq!(rows[0].grades, [[2.0, 0.0], [1.0, 0.0]]);
+        assert_eq!(rows[0].grades, [Some([2.0, 0.0]), Some([1.0, 0.0])]);
         assert_eq!(rows[0].mean(), [1.5, 0.0]);
-        assert_eq!(rows[1].grades, [[0.0, 3.0]]);
+        assert_eq!(rows[1].grades, [None, Some([0.0, 3.0])]);
+        assert_eq!(rows[1].mean(), [0.0, 3.0]);
         let map = "tone:bad=H2C0,good=H0C2".parse().unwrap();
         let columns = Columns { map: Some(map), ..columns };
         let rows = labelled("t.csv", "text,tone\nNo.,bad\nWell.,other\nYes.,good\n", &columns).unwrap();
         assert_eq!(rows.len(), 2);
-        assert_eq!(rows[1].grades, [[0.0, 2.0]]);
+        assert_eq!(rows[0].grades, [Some([0.0, 2.0])]);
     }
 
     #[test]
@@ -272,6 +283,10 @@ mod tests {
                 "line 3, column `hostility`: `7` is no grade",
             ),
             ("text,hostility\na,1\n", "no column `conciliation`"),
+            (
+                "text,hostility_a,conciliation_a,hostile_b,conciliation_b\na,1,1,1,1\n",
+                "no column `hostility_b`",
+            ),
             ("words,hostility,conciliation\na,1,1\n", "no column `text`"),
             ("text,hostility,conciliation\n", "no rated statement"),
         ] {

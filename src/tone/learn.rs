@@ -3,13 +3,15 @@
 //! The words layer is an ordinal regression with all thresholds (Rennie & Srebro 2005): for each dimension one weight a feature and four thresholds, minimising the summed log-loss of
 //! "is it at least k?" over k = 1 to 4 with an L2 penalty; where coders differ the target is the share of them who say yes. Features are sparse, so argmin's L-BFGS (linfa's own optimiser) sums over those
 //! that are there. The heads are linfa's logistic regressions over the out-of-fold evidence, so that probabilities are right for statements that the words layer has not seen (Platt 1999). The
+//! trees ([`super::tree`]) learn the coders' mean from the figures of the lexicon. The
 //! scale is isotonic in effect: expected values from that of no evidence, which is 0, upward.
 
-use super::agreement;
+use super::agreement::{Agreement, Grade};
 use super::feature;
 use super::labelled::Labelled;
-use super::model::{About, Frozen, Head, Model, ModelFile, expected, interpolate, probabilities, probability};
+use super::model::{About, Frozen, Head, LAYOUT, Model, ModelFile, expected, interpolate, probabilities, probability, together};
 use super::token::tokens;
+use super::tree::{self, Figures, Grown, Layout};
 use super::{Blend, Micro, POINT, Rater, ToneError, Utterance, points};
 use crate::quote::Kind;
 use argmin::core::{CostFunction, Executor, Gradient, State};
@@ -198,8 +200,8 @@ fn utterance(statement: &Labelled) -> Utterance<'_> {
 /// Of each statement the shares of coders who grade dimension `d` at least 1, 2, 3, 4.
 fn targets(statements: &[Labelled], d: usize) -> Vec<[f64; 4]> {
     let share = |statement: &Labelled, k: usize| {
-        let yes = statement.grades.iter().filter(|grade| grade[d] >= k as f64 - 0.5).count();
-        yes as f64 / statement.grades.len() as f64
+        let yes = statement.given().filter(|grade| grade[d] >= k as f64 - 0.5).count();
+        yes as f64 / statement.given().count() as f64
     };
     statements.iter().map(|statement| [1, 2, 3, 4].map(|k| share(statement, k))).collect()
 }
@@ -294,7 +296,7 @@ fn heads(evidence: &[[f64; 2]], statements: &[Labelled], d: usize) -> Result<[He
     let rows: Vec<([f64; 2], f64)> = evidence
         .iter()
         .zip(statements)
-        .flat_map(|(&evidence, statement)| statement.grades.iter().map(move |grade| (evidence, grade[d])))
+        .flat_map(|(&evidence, statement)| statement.given().map(move |grade| (evidence, grade[d])))
         .collect();
     let matrix = Array2::from_shape_fn((rows.len(), 2), |(row, column)| rows[row].0[if column == 0 { d } else { 1 - d }]);
     let mut heads = [Head::default(); 4];
@@ -357,9 +359,53 @@ fn sums(row: &Row, weights: &[Vec<f64>; 2]) -> [f64; 2] {
     })
 }
 
-/// Out-of-fold evidence of all statements, learned from those that are `used`.
-fn out_of_fold(rater: &Rater, statements: &[Labelled], fold: &[usize], folds: usize, used: &[bool]) -> Result<Vec<[f64; 2]>, TrainError> {
+/// The figures of all statements.
+struct Figured {
+    layout: Layout,
+    rows: Vec<Figures>,
+}
+
+impl Figured {
+    fn of(rater: &Rater, statements: &[Labelled]) -> Figured {
+        let layout = Layout::of(rater);
+        let rows = statements
+            .iter()
+            .map(|statement| {
+                let utterance = utterance(statement);
+                layout.figures(&rater.rate(&utterance), &utterance, tokens(utterance.text))
+            })
+            .collect();
+        Figured { layout, rows }
+    }
+
+    /// A forest of each dimension, grown on the statements that are `seen`.
+    fn forests(&self, statements: &[Labelled], seen: &[bool]) -> [tree::Forest; 2] {
+        [0, 1].map(|d| {
+            let targets: Vec<f64> = statements.iter().map(|statement| statement.mean()[d]).collect();
+            tree::grow(&self.layout, &self.rows, &targets, seen)
+        })
+    }
+}
+
+/// What models that have not seen a statement's group make of it.
+struct OutOfFold {
+    /// The words' evidence, in logits.
+    evidence: Vec<[f64; 2]>,
+    /// The trees' ratings.
+    trees: Vec<[Micro; 2]>,
+}
+
+/// Out-of-fold evidence and ratings of all statements, learned from those that are `used`.
+fn out_of_fold(
+    rater: &Rater,
+    figured: &Figured,
+    statements: &[Labelled],
+    fold: &[usize],
+    folds: usize,
+    used: &[bool],
+) -> Result<OutOfFold, TrainError> {
     let mut evidence = vec![[0.0; 2]; statements.len()];
+    let mut trees = vec![[0; 2]; statements.len()];
     for held in 0..folds {
         let seen: Vec<bool> = fold.iter().zip(used).map(|(fold, used)| *fold != held && *used).collect();
         let cases = Cases::of(rater, statements, &seen);
@@ -367,8 +413,17 @@ fn out_of_fold(rater: &Rater, statements: &[Labelled], fold: &[usize], folds: us
         for (at, _) in fold.iter().enumerate().filter(|(_, fold)| **fold == held) {
             evidence[at] = sums(&cases.rows[at], &weights);
         }
+        for (d, forest) in figured.forests(statements, &seen).iter().enumerate() {
+            let grown = Grown::of(forest, &figured.layout).map_err(|reason| TrainError::Fit {
+                what: "the trees".to_owned(),
+                reason,
+            })?;
+            for (at, _) in fold.iter().enumerate().filter(|(_, fold)| **fold == held) {
+                trees[at][d] = grown.rating(&figured.rows[at]);
+            }
+        }
     }
-    Ok(evidence)
+    Ok(OutOfFold { evidence, trees })
 }
 
 fn both<T>(mut make: impl FnMut(usize, &str) -> Result<T, TrainError>) -> Result<[T; 2], TrainError> {
@@ -402,7 +457,8 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
     let rater = Rater::new(training.lexicons, training.rules)?;
     let fold = deal(statements, training.folds, training.seed)?;
     let all = vec![true; statements.len()];
-    let evidence = out_of_fold(&rater, statements, &fold, training.folds, &all)?;
+    let figured = Figured::of(&rater, statements);
+    let OutOfFold { evidence, trees } = out_of_fold(&rater, &figured, statements, &fold, training.folds, &all)?;
     let heads = both(|d, _| heads(&evidence, statements, d))?;
     let table = probabilities();
     let scale = heads.each_ref().map(|heads| scale(heads, &table));
@@ -414,7 +470,7 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
     let weights = both(|d, what| words_layer(&cases, &targets(statements, d), &all, PENALTY, what))?;
     let thousandths = |weight: f64| (weight * 1000.0).round() as i32;
     let file = ModelFile {
-        layout: 1,
+        layout: LAYOUT,
         about: About {
             statements: statements.len() as u64,
             ..training.about.clone()
@@ -423,6 +479,7 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
         rules: frozen(training.rules),
         heads,
         scale,
+        forests: figured.forests(statements, &all),
         weights: cases
             .names
             .iter()
@@ -434,7 +491,8 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
     let model = Model::of(file.clone(), "the new model")?;
     let out_of_fold = evidence
         .iter()
-        .map(|evidence| model.scaled(evidence.map(|sum| (sum * 1000.0).round() as i64)))
+        .zip(trees)
+        .map(|(evidence, trees)| together(model.scaled(evidence.map(|sum| (sum * 1000.0).round() as i64)), trees))
         .collect();
     let lexicon = statements
         .iter()
@@ -449,51 +507,11 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
 /// Features that say less than this in both dimensions, in thousandths of a logit, are left out of the file.
 const LEAST: i32 = 12;
 
-/// How ratings agree with the coders' means in one dimension.
-#[derive(Clone, Copy, Debug)]
-pub struct Agreement {
-    /// Spearman's rho.
-    pub rho: Option<f64>,
-    /// Area under the ROC curve of "graded at least 1.5" for hostility, "at least 1" for conciliation.
-    pub auc: Option<f64>,
-    /// Krippendorff's alpha, ordinal, of the rounded rating with each coder, averaged.
-    pub alpha: Option<f64>,
-    /// The same between coders; none with one coder.
-    pub coders: Option<f64>,
-    /// Mean absolute error.
-    pub error: f64,
-}
-
-impl Agreement {
-    /// Of `ratings` (micro-points) with the grades of `statements`, in dimension `d`.
-    pub fn of(statements: &[Labelled], ratings: &[[Micro; 2]], d: usize) -> Agreement {
-        let rated: Vec<f64> = ratings.iter().map(|rating| points(rating[d])).collect();
-        let mean: Vec<f64> = statements.iter().map(|statement| statement.mean()[d]).collect();
-        let cut = [1.5, 1.0][d];
-        let is: Vec<bool> = mean.iter().map(|mean| *mean >= cut).collect();
-        let coders = statements.iter().map(|statement| statement.grades.len()).max().unwrap_or(0);
-        let with: Vec<f64> = (0..coders)
-            .filter_map(|coder| {
-                let units: Vec<Vec<f64>> = statements
-                    .iter()
-                    .zip(&rated)
-                    .filter_map(|(statement, rated)| Some(vec![rated.round(), statement.grades.get(coder)?[d]]))
-                    .collect();
-                agreement::alpha(&units)
-            })
-            .collect();
-        let units: Vec<Vec<f64>> = statements
-            .iter()
-            .map(|statement| statement.grades.iter().map(|grade| grade[d]).collect())
-            .collect();
-        Agreement {
-            rho: agreement::rho(&rated, &mean),
-            auc: agreement::auc(&rated, &is),
-            alpha: (!with.is_empty()).then(|| with.iter().sum::<f64>() / with.len() as f64),
-            coders: (coders > 1).then(|| agreement::alpha(&units)).flatten(),
-            error: agreement::error(&rated, &mean),
-        }
-    }
+/// How `ratings` (micro-points) of `statements` agree with their coders, in dimension `d`.
+pub fn agreement_with(statements: &[Labelled], ratings: &[[Micro; 2]], d: usize) -> Agreement {
+    let grades: Vec<&[Grade]> = statements.iter().map(|statement| statement.grades.as_slice()).collect();
+    let rated: Vec<f64> = ratings.iter().map(|rating| points(rating[d])).collect();
+    Agreement::of(&grades, &rated, d)
 }
 
 /// Learning on part of the statements: how many there were, and how the ratings of the unseen ones agree with the coders, hostility and conciliation.
@@ -509,15 +527,20 @@ pub fn learning_curve(training: &Training<'_>, statements: &[Labelled]) -> Resul
     // Groups stay together here too: a part is so many of eight further folds.
     let eighth = deal(statements, 8, training.seed ^ 1)?;
     let table = probabilities();
+    let figured = Figured::of(&rater, statements);
     [1, 2, 4, 8]
         .into_iter()
         .map(|eighths| {
             let used: Vec<bool> = eighth.iter().map(|part| *part < eighths).collect();
-            let evidence = out_of_fold(&rater, statements, &fold, training.folds, &used)?;
+            let OutOfFold { evidence, trees } = out_of_fold(&rater, &figured, statements, &fold, training.folds, &used)?;
             let heads = both(|d, _| heads(&evidence, statements, d))?;
-            let ratings: Vec<[Micro; 2]> = evidence.iter().map(|evidence| rating(&heads, &table, *evidence)).collect();
+            let ratings: Vec<[Micro; 2]> = evidence
+                .iter()
+                .zip(trees)
+                .map(|(evidence, trees)| together(rating(&heads, &table, *evidence), trees))
+                .collect();
             let size = used.iter().filter(|used| **used).count() * (training.folds - 1) / training.folds;
-            Ok((size, [0, 1].map(|d| Agreement::of(statements, &ratings, d))))
+            Ok((size, [0, 1].map(|d| agreement_with(statements, &ratings, d))))
         })
         .collect()
 }

@@ -6,7 +6,7 @@
 //! Choice, per dimension: most words first, then the fewest words with `*`, then most literal characters, then leftmost. So a long phrase wins over the words in it.
 
 use super::clause::{Clauses, ROLES, Role};
-use super::entry::{GAP, Pattern};
+use super::entry::{ASIDE, GAP, Pattern, WITHIN};
 use super::token::{Mark, Token, TokenKind, fold_into, tokens};
 use super::vocabulary::{AtomId, ClassId, NOTHING, Vocabulary};
 use crate::article::Span;
@@ -79,8 +79,10 @@ pub struct Scratch {
     pub(crate) tokens: Vec<Token>,
     /// Of each entry whether it is looked at; empty: all are. Lets one compiled rater rate as several, without an entry or with another.
     pub(crate) alive: Vec<bool>,
-    /// The tokens of a text set aside.
-    aside: Vec<Token>,
+    /// Rules set off in the cue that act on the text: rule, words of the cue behind the trigger, the trigger's bytes.
+    pub(crate) ahead: Vec<(u16, u32, Span)>,
+    /// Quotations within a quotation: first and last word, one item a sentence, and whether they are longer than an aside.
+    nested: Vec<(u32, u32, bool)>,
     taken: Vec<bool>,
     folded: String,
 }
@@ -93,11 +95,6 @@ impl Scratch {
         for &entry in gone {
             self.alive[entry as usize] = false;
         }
-    }
-
-    /// Sets the tokens aside while another text is read, and takes them back.
-    pub(crate) fn set_aside(&mut self) {
-        std::mem::swap(&mut self.tokens, &mut self.aside);
     }
 }
 
@@ -144,6 +141,8 @@ pub(crate) struct Matcher {
     ends: Vec<End>,
     /// Class of a lone `?` and of a lone `!`.
     marks: [ClassId; 2],
+    /// Phrases that stand for an aside in marks, and for a longer quotation within a quotation.
+    nested: [Option<u32>; 2],
 }
 
 /// Collects patterns, then compiles them.
@@ -151,6 +150,7 @@ pub(crate) struct Matcher {
 pub(crate) struct Builder {
     atoms: BTreeMap<(String, bool), AtomId>,
     nodes: Vec<Building>,
+    nested: [Option<u32>; 2],
 }
 
 #[derive(Debug, Default)]
@@ -165,6 +165,12 @@ impl Builder {
     pub fn add(&mut self, pattern: &Pattern, meaning: Meaning, channel: u8) {
         if self.nodes.is_empty() {
             self.nodes.push(Building::default());
+        }
+        if let ([word], Meaning::Phrase(id)) = (&pattern.words[..], meaning)
+            && let Some(at) = [ASIDE, WITHIN].iter().position(|mark| *mark == word.literal)
+        {
+            self.nested[at] = Some(id);
+            return;
         }
         let mut at = 0usize;
         for word in &pattern.words {
@@ -255,6 +261,7 @@ impl Builder {
             edges,
             ends,
             marks,
+            nested: self.nested,
         }
     }
 }
@@ -267,6 +274,7 @@ impl Matcher {
             words,
             found,
             not_in,
+            nested,
             taken,
             alive,
             ..
@@ -318,6 +326,18 @@ impl Matcher {
                 });
             }
         }
+        for &(first, last, long) in &*nested {
+            if let Some(id) = self.nested[usize::from(long)] {
+                // Marks have no word of their own, so nothing competes with them.
+                found[2].push(Occurrence {
+                    precedence: 0,
+                    first,
+                    last,
+                    own: 0,
+                    id,
+                });
+            }
+        }
         for list in found {
             choose(list, words.len(), taken);
         }
@@ -326,10 +346,16 @@ impl Matcher {
     /// Reads `text` into words.
     fn read(&self, text: &str, scratch: &mut Scratch) {
         let Scratch {
-            words, folded, tokens: read, ..
+            words,
+            nested,
+            folded,
+            tokens: read,
+            ..
         } = scratch;
         words.clear();
         read.clear();
+        nested.clear();
+        let mut quotations = Quotations::default();
         let mut clauses = Clauses::default();
         let mut parted = false;
         for token in tokens(text) {
@@ -356,6 +382,11 @@ impl Matcher {
                             parted: true,
                             opens: false,
                         });
+                    }
+                    match mark {
+                        Mark::Quote => quotations.mark(text, token.span, words, nested),
+                        Mark::Ellipsis | Mark::Paragraph => quotations = Quotations::default(),
+                        _ => {}
                     }
                     parted |= clauses.mark(mark);
                 }
@@ -404,6 +435,64 @@ impl Matcher {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Most words of an aside in marks; a longer quotation within a quotation is a sentence of somebody else's.
+const ASIDE_WORDS: usize = 3;
+
+/// The quotation marks that are open. Only what stands in marks of one kind within marks of the other is a quotation in a quotation: in a statement without marks around it, quoted words are the speaker's own.
+#[derive(Debug, Default)]
+struct Quotations {
+    /// Whether the outer marks are double.
+    outer: Option<bool>,
+    /// Words before the inner quotation.
+    inner: Option<usize>,
+    /// Where the last mark stood, and its first byte.
+    last: (u32, u8),
+}
+
+impl Quotations {
+    /// Passes a mark; leaves in `nested` the quotation in a quotation that it closes.
+    fn mark(&mut self, text: &str, span: Span, words: &[Word], nested: &mut Vec<(u32, u32, bool)>) {
+        let here = span.of(text);
+        // Two single ones for a double one.
+        let doubled = self.last == (span.start, here.as_bytes()[0]) || text[span.end as usize..].starts_with(here);
+        let second = self.last == (span.start, here.as_bytes()[0]);
+        self.last = (span.end, here.as_bytes()[0]);
+        if second {
+            return;
+        }
+        let double = doubled || !matches!(here, "'" | "‘" | "’" | "‚" | "‛" | "‹" | "›" | "`" | "´");
+        let opens = match here {
+            "“" | "„" | "‘" | "‚" | "«" | "‹" | "‛" | "‟" => true,
+            "”" | "’" | "»" | "›" => false,
+            _ => text[..span.start as usize]
+                .chars()
+                .next_back()
+                .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?' | ';' | ':')),
+        };
+        match (self.outer, self.inner) {
+            (None, _) if opens => self.outer = Some(double),
+            (Some(outer), None) if opens && double != outer => self.inner = Some(words.len()),
+            (Some(outer), Some(from)) if !opens && double != outer => {
+                self.inner = None;
+                let long = words.len() - from > ASIDE_WORDS;
+                let mut first = from;
+                while let Some(word) = words.get(first) {
+                    let more = words[first..].iter().take_while(|next| next.sentence == word.sentence).count();
+                    nested.push((first as u32, (first + more) as u32 - 1, long));
+                    first += more;
+                }
+            }
+            (Some(outer), _) if !opens && double == outer => {
+                *self = Quotations {
+                    last: self.last,
+                    ..Quotations::default()
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -33,28 +33,31 @@ mod rating;
 mod rule;
 mod target;
 pub mod token;
+mod tree;
 mod vocabulary;
 
+pub use agreement::Agreement;
 pub use blend::Blend;
 pub use card::model_card;
 pub use change::{Change, Changes, Sources, What};
 pub use check::{Finding, check};
 pub use edit::{Address, Edit, EditError};
-pub use entry::{Entry, GAP, GAPS, LONGEST};
+pub use entry::{ASIDE, Entry, GAP, GAPS, LONGEST, WITHIN};
 pub use error::{Collision, Elsewhere, ToneError};
 pub use explain::{ExplainedHit, Explanation, Step};
 pub use extend::bases;
 pub use instrument::{Derivation, Instrument, Ratings};
 pub use labelled::{Columns, LabelMap, Labelled, LabelledError, labelled};
-pub use learn::{Agreement, Curve, TrainError, Trained, Training, learning_curve, train};
+pub use learn::{Curve, TrainError, Trained, Training, agreement_with, learning_curve, train};
 pub use lexicon::{entries, lexicon_name};
 pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
-pub use model::{About, Beside, Evidence, Frozen, Head, Model, ModelFile};
+pub use model::{About, Beside, Evidence, Frozen, Head, Model, ModelFile, Reasons};
 pub use postings::Postings;
 pub use rater::{REACH, Rater};
 pub use rule::{Factors, Rule, Scope, UNIT};
 pub use target::hit_targets;
+pub use tree::{Forest, Node};
 
 use crate::article::Span;
 use crate::quote::Kind;
@@ -109,6 +112,17 @@ pub enum Place {
     Cue,
 }
 
+/// A valence rule that changed a hit, and the words that set it off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// Index of the rule in the rater's list of rules (`Rater::rules`).
+    pub rule: u16,
+    /// Where the trigger stands: with the hit, or in the cue that governs it.
+    pub place: Place,
+    /// Bytes of the trigger in that place.
+    pub span: Span,
+}
+
 /// An entry found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
@@ -118,8 +132,8 @@ pub struct Hit {
     pub place: Place,
     /// Bytes of the utterance's text or cue.
     pub span: Span,
-    /// Valence rules that changed it, in the order of application: rule index and the trigger's bytes in the same place.
-    pub rules: Vec<(u16, Span)>,
+    /// Valence rules that changed it, in the order of application.
+    pub rules: Vec<Applied>,
     /// What it weighs after the rules: hostility and conciliation parts, before the falling factors.
     pub parts: [Micro; 2],
     /// What it adds to each rating. Summed over the hits of a tone this is the rating.

@@ -3,21 +3,22 @@
 //! Invariant: the same text is rated the same on every machine: weights are integers (thousandths of a logit), probabilities come from a table, and what the model knows of lexicons is
 //! frozen in its file. A text in which nothing speaks for a dimension rates exactly 0 in it.
 //!
-//! Two layers. The *words* layer gives every feature ([`super::feature`]) a weight in each dimension; their sum is the evidence. The *heads* layer has, for each dimension, four cumulative
+//! Half of a rating is that of its trees ([`super::tree`]), half that of its words, which have two layers. The *words* layer gives every feature ([`super::feature`]) a weight in each dimension; their sum is the evidence. The *heads* layer has, for each dimension, four cumulative
 //! logistic heads, P(rating ≥ k) for k = 1 to 4, over the two sums of evidence; a rating is the sum of the four probabilities, its expected value, counted from where there is no evidence.
 
 use super::error::ToneError;
 use super::feature::{self, Key};
 use super::matcher::Scratch;
 use super::rater::Rater;
+use super::tree::{Figures, Forest, Grown, Layout};
 use super::{Dimension, MOST, Micro, POINT, Tone, Utterance};
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// Version of the layout of model files.
-const LAYOUT: u32 = 1;
+/// Version of the layout of model files. Those of layout 1 have no trees: their words rate alone.
+pub(crate) const LAYOUT: u32 = 2;
 
 /// Bits of a key that the filter of weights knows: 2^18 places for some 14,000 weights.
 const FILTER: u32 = 18;
@@ -48,6 +49,9 @@ pub struct ModelFile {
     pub heads: [[Head; 4]; 2],
     /// What becomes of a rating between no evidence and the top: (expected value, rating) in micro-points, both rising, from (value without evidence, 0) to the top.
     pub scale: [Vec<[Micro; 2]>; 2],
+    /// The trees of hostility and of conciliation.
+    #[serde(default)]
+    pub forests: [Forest; 2],
     /// Features with their evidence of hostility and of conciliation, in thousandths of a logit; in the order of the alphabet.
     pub weights: Vec<(String, i32, i32)>,
 }
@@ -102,6 +106,8 @@ pub struct Model {
     /// Of the keys of `weights` the bits of their highest [`FILTER`]: most features have no weight, and are seen to have none here, in a few kilobytes that stay near the processor.
     filter: Vec<u64>,
     probabilities: Vec<Micro>,
+    layout: Layout,
+    trees: [Grown; 2],
     hash: String,
 }
 
@@ -127,6 +133,17 @@ pub struct Evidence {
     pub weight: [i64; 2],
 }
 
+/// Why a model rates as it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reasons {
+    /// Features that counted, the strongest first.
+    pub evidence: Vec<Evidence>,
+    /// The rating that they give: hostility, conciliation.
+    pub words: [Micro; 2],
+    /// The rating by the trees; none in a model without trees.
+    pub trees: Option<[Micro; 2]>,
+}
+
 impl ModelFile {
     /// The file's text: a line for every feature, so that a change of the model can be read.
     pub fn text(&self) -> String {
@@ -135,11 +152,19 @@ impl ModelFile {
             text += &format!("{}\n{}", if n > 0 { "," } else { "" }, json(frozen));
         }
         text += &format!(
-            "\n],\n\"rules\": {},\n\"heads\": {},\n\"scale\": {},\n\"weights\": [",
+            "\n],\n\"rules\": {},\n\"heads\": {},\n\"scale\": {},\n\"forests\": [",
             json(&self.rules),
             json(&self.heads),
             json(&self.scale)
         );
+        for (n, forest) in self.forests.iter().enumerate() {
+            text += &format!("{}\n{{\"base\": {}, \"trees\": [", if n > 0 { "," } else { "" }, forest.base);
+            for (n, tree) in forest.trees.iter().enumerate() {
+                text += &format!("{}\n{}", if n > 0 { "," } else { "" }, json(tree));
+            }
+            text += "\n]}";
+        }
+        text += "\n],\n\"weights\": [";
         for (n, weight) in self.weights.iter().enumerate() {
             text += &format!("{}\n{}", if n > 0 { "," } else { "" }, json(weight));
         }
@@ -166,7 +191,7 @@ impl Model {
     pub fn read_beside((name, text): (&str, &str), beside: Option<Beside<'_>>) -> Result<Model, ToneError> {
         let fault = |why: String| ToneError::Model { file: name.to_owned(), why };
         let file: ModelFile = serde_json::from_str(text).map_err(|why| fault(why.to_string()))?;
-        if file.layout != LAYOUT {
+        if !(1..=LAYOUT).contains(&file.layout) {
             return Err(fault(format!("it has layout {}, this program reads layout {LAYOUT}", file.layout)));
         }
         Model::made(file, name, beside)
@@ -204,6 +229,9 @@ impl Model {
                 return Err(fault("its scale does not rise from 0".to_owned()));
             }
         }
+        let layout = Layout::of(&rater);
+        let grown = |forest: &Forest| Grown::of(forest, &layout).map_err(fault);
+        let trees = [grown(&file.forests[0])?, grown(&file.forests[1])?];
         let mut hash = Sha256::new();
         hash.update(json(&file));
         let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -213,6 +241,8 @@ impl Model {
             weights,
             filter,
             probabilities: probabilities(),
+            layout,
+            trees,
             hash,
         })
     }
@@ -235,13 +265,21 @@ impl Model {
     /// Rates an utterance: hostility and conciliation, 0 to [`MOST`]. `rated` is the rating that a rater gave this very utterance
     /// in this scratch just before, used where that rater's lexicons are the frozen ones.
     pub fn rate(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> [Micro; 2] {
-        self.scaled(self.evidence(scratch, utterance, rated, |_, _| ()))
+        let (evidence, figures) = self.evidence(scratch, utterance, rated, |_, _| ());
+        let words = self.scaled(evidence);
+        self.by_trees(&figures).map_or(words, |trees| together(words, trees))
     }
 
-    /// What speaks for its rating, the strongest first.
-    pub fn explain(&self, utterance: &Utterance<'_>) -> Vec<Evidence> {
+    /// The rating by the trees alone; none in a model without trees.
+    fn by_trees(&self, figures: &Figures) -> Option<[Micro; 2]> {
+        let grown = self.file.forests.iter().any(|forest| !forest.trees.is_empty());
+        grown.then(|| self.trees.each_ref().map(|trees| trees.rating(figures)))
+    }
+
+    /// What speaks for its rating: the words' evidence, the strongest first, the rating that it gives, and that of the trees, if it has any. `rated` as for [`Model::rate`].
+    pub fn explain(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> Reasons {
         let mut all: std::collections::BTreeMap<String, (u32, [i64; 2])> = std::collections::BTreeMap::new();
-        self.evidence(&mut Scratch::default(), utterance, None, |feature, weight| {
+        let (sums, figures) = self.evidence(scratch, utterance, rated, |feature, weight| {
             let so_far = all.entry(feature.to_string()).or_default();
             so_far.0 += 1;
             so_far.1[0] += i64::from(weight[0]);
@@ -252,7 +290,11 @@ impl Model {
             .map(|(feature, (times, weight))| Evidence { feature, times, weight })
             .collect();
         evidence.sort_by_key(|one| std::cmp::Reverse(one.weight[0].abs() + one.weight[1].abs()));
-        evidence
+        Reasons {
+            evidence,
+            words: self.scaled(sums),
+            trees: self.by_trees(&figures),
+        }
     }
 
     fn evidence(
@@ -261,7 +303,7 @@ impl Model {
         utterance: &Utterance<'_>,
         rated: Option<(&Rater, &Tone)>,
         mut show: impl FnMut(&feature::Feature<'_>, [i32; 2]),
-    ) -> [i64; 2] {
+    ) -> ([i64; 2], Figures) {
         let own;
         let tone = match rated {
             Some((rater, tone)) if rater.same(&self.rater) => tone,
@@ -295,7 +337,8 @@ impl Model {
                 }
             },
         );
-        sums
+        let figures = self.layout.figures(tone, utterance, scratch.tokens.iter().copied());
+        (sums, figures)
     }
 
     /// The rating that evidence gives.
@@ -308,6 +351,11 @@ impl Model {
             interpolate(&self.file.scale[d], value)
         })
     }
+}
+
+/// Half the rating by words, half that by trees.
+pub(crate) fn together(words: [Micro; 2], trees: [Micro; 2]) -> [Micro; 2] {
+    [0, 1].map(|d| (words[d] + trees[d]) / 2)
 }
 
 /// The probability of log-odds in thousandths, from the table.

@@ -8,7 +8,8 @@ use super::error::{Source, ToneError};
 use super::explain::Explanation;
 use super::matcher::{Builder, Matcher, Meaning, Occurrence, Scratch, Word};
 use super::rule::{Rule, Scope};
-use super::{Hit, MOST, Micro, Place, Tone, Utterance, extend, lexicon, rating, rule};
+use super::{Applied, Hit, MOST, Micro, Place, Tone, Utterance, extend, lexicon, rating, rule};
+use crate::article::Span;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -28,6 +29,8 @@ pub struct Rater {
     matcher: Matcher,
     /// Of each phrase of the rules, those that it sets off.
     sets_off: Vec<Vec<u16>>,
+    /// Of each rule that is for some categories only, whether it acts on an entry; empty for the others.
+    acts_on: Vec<Vec<bool>>,
     hash: String,
 }
 
@@ -74,8 +77,14 @@ impl Rater {
             builder.add(phrase, Meaning::Phrase(id), PHRASES as u8);
         }
         let hash = hash(&read, &rules);
+        let entries: Vec<Entry> = read.into_iter().map(|read| read.entry).collect();
+        let acts_on = rules.rules.iter().map(|rule| match &rule.categories {
+            all if all.is_empty() => Vec::new(),
+            some => entries.iter().map(|entry| some.contains(&entry.category)).collect(),
+        });
         Rater {
-            entries: read.into_iter().map(|read| read.entry).collect(),
+            acts_on: acts_on.collect(),
+            entries,
             matcher: builder.build(),
             sets_off: rules.phrases.into_iter().map(|(_, rules)| rules).collect(),
             rules: rules.rules,
@@ -92,6 +101,11 @@ impl Rater {
             entry.weight = weight(entry).clamp(0, MOST);
         }
         other
+    }
+
+    /// Names of the rules in the text of a file of rules, in its order; none where it is no TOML.
+    pub fn rules_in(text: &str) -> Option<Vec<String>> {
+        rule::names(text)
     }
 
     /// All entries, in the order of dimension, category and pattern; [`Hit::entry`] points here.
@@ -126,15 +140,15 @@ impl Rater {
 
     /// Rates an utterance, working in `scratch`: for rating many.
     pub fn rate_with(&self, scratch: &mut Scratch, utterance: &Utterance<'_>) -> Tone {
-        let mut hits = Vec::new();
-        self.find(scratch, utterance.text, Place::Text, &mut hits);
-        // The cue is a text of its own: nothing in the statement acts on it, nor it on the statement.
+        let (mut hits, mut cue) = (Vec::new(), Vec::new());
+        scratch.ahead.clear();
+        // The cue is a text of its own: nothing in the statement acts on it, and of it on the statement only rules made for that.
         if !utterance.cue.is_empty() {
-            // The tokens of the text stay for who reads it after.
-            scratch.set_aside();
-            self.find(scratch, utterance.cue, Place::Cue, &mut hits);
-            scratch.set_aside();
+            self.find(scratch, utterance.cue, Place::Cue, &mut cue);
+            self.look_ahead(scratch);
         }
+        self.find(scratch, utterance.text, Place::Text, &mut hits);
+        hits.append(&mut cue);
         let [hostility, conciliation] = rating::add_up(&mut hits, &mut scratch.order);
         Tone {
             hostility,
@@ -156,6 +170,25 @@ impl Rater {
         parts
     }
 
+    /// Notes which rules the cue just read sets off for the text.
+    fn look_ahead(&self, scratch: &mut Scratch) {
+        let Scratch {
+            words,
+            found: [.., triggers],
+            ahead,
+            ..
+        } = scratch;
+        let Some(end) = words.last() else { return };
+        for trigger in triggers.iter().filter(|trigger| words[trigger.last as usize].clause == end.clause) {
+            for &rule in &self.sets_off[trigger.id as usize] {
+                let at = &self.rules[usize::from(rule)];
+                if at.from_cue && !matches!(at.scope, Scope::Before | Scope::Inside) {
+                    ahead.push((rule, words.len() as u32 - 1 - trigger.last, trigger.span(words)));
+                }
+            }
+        }
+    }
+
     /// Appends the hits of `text`, in order of span, rules applied.
     fn find(&self, scratch: &mut Scratch, text: &str, place: Place, hits: &mut Vec<Hit>) {
         self.matcher.find(text, scratch);
@@ -163,20 +196,31 @@ impl Rater {
             words,
             found: [hostility, conciliation, triggers],
             best,
+            ahead,
             ..
         } = scratch;
+        let ahead: &[(u16, u32, Span)] = if place == Place::Text { ahead } else { &[] };
         let from = hits.len();
         for occurrence in hostility.iter().chain(conciliation.iter()) {
             let mut parts = self.weight(occurrence.id);
             let mut applied = Vec::new();
-            if !triggers.is_empty() {
-                self.act(words, triggers, occurrence, best);
+            if !triggers.is_empty() || !ahead.is_empty() {
+                self.act(words, triggers, ahead, occurrence, best);
                 for (rule, nearest) in best.iter().enumerate() {
                     if let Some((_, trigger)) = nearest {
                         let changed = self.rules[rule].apply(parts);
                         if changed != parts {
                             parts = changed;
-                            applied.push((rule as u16, triggers[*trigger as usize].span(words)));
+                            let at = *trigger as usize;
+                            let (place, span) = match at.checked_sub(triggers.len()) {
+                                None => (place, triggers[at].span(words)),
+                                Some(at) => (Place::Cue, ahead[at].2),
+                            };
+                            applied.push(Applied {
+                                rule: rule as u16,
+                                place,
+                                span,
+                            });
                         }
                     }
                 }
@@ -194,7 +238,8 @@ impl Rater {
     }
 
     /// Finds for each rule the trigger that acts on `hit`: of those in whose scope it stands, the nearest, and of two as near the left one. Each rule acts once at most.
-    fn act(&self, words: &[Word], triggers: &[Occurrence], hit: &Occurrence, best: &mut Vec<Option<(u32, u32)>>) {
+    /// Triggers of the cue are counted behind those of the text.
+    fn act(&self, words: &[Word], triggers: &[Occurrence], ahead: &[(u16, u32, Span)], hit: &Occurrence, best: &mut Vec<Option<(u32, u32)>>) {
         best.clear();
         best.resize(self.rules.len(), None);
         let sentence = words[hit.first as usize].sentence;
@@ -218,19 +263,43 @@ impl Rater {
                     continue;
                 };
                 let nearest = &mut best[usize::from(rule)];
-                if nearest.is_none_or(|(so_far, _)| distance < so_far) {
+                if self.concerns(rule, hit.id) && nearest.is_none_or(|(so_far, _)| distance < so_far) {
                     *nearest = Some((distance, index as u32));
                 }
             }
         }
+        if words[hit.first as usize].clause > words[0].clause {
+            return;
+        }
+        for (index, &(rule, behind, _)) in ahead.iter().enumerate() {
+            let distance = behind + hit.first;
+            let within = self.rules[usize::from(rule)].window.is_none_or(|window| distance <= window) && distance <= REACH;
+            let nearest = &mut best[usize::from(rule)];
+            if within && self.concerns(rule, hit.id) && nearest.is_none_or(|(so_far, _)| distance < so_far) {
+                *nearest = Some((distance, (triggers.len() + index) as u32));
+            }
+        }
+    }
+
+    /// Whether the rule is made for hits of the entry's category.
+    fn concerns(&self, rule: u16, entry: u32) -> bool {
+        let on = &self.acts_on[usize::from(rule)];
+        on.is_empty() || on[entry as usize]
     }
 }
 
 /// How many words stand between `trigger` and `hit` if the rule's scope holds the hit; 0 where one stands in a gap of the other.
 fn in_scope(words: &[Word], rule: &Rule, trigger: &Occurrence, hit: &Occurrence) -> Option<u32> {
     let clause = |word: u32| words[word as usize].clause;
+    if rule.scope == Scope::Inside {
+        return (trigger.first <= hit.first && hit.last <= trigger.last).then_some(0);
+    }
     let (distance, side, together) = if trigger.last < hit.first {
-        (hit.first - trigger.last - 1, Scope::After, clause(trigger.last) == clause(hit.first))
+        (
+            hit.first - trigger.last - 1,
+            Scope::After,
+            clause(trigger.last) == clause(hit.first) || resumed(words, trigger.last, hit.first),
+        )
     } else if hit.last < trigger.first {
         // A conjunction that opens a clause looks back over its sentence: what is granted before a "but".
         let back = words[trigger.first as usize].opens && rule.scope == Scope::Before;
@@ -244,6 +313,23 @@ fn in_scope(words: &[Word], rule: &Rule, trigger: &Occurrence, hit: &Occurrence)
     };
     let reaches = rule.scope == side || matches!(rule.scope, Scope::Both | Scope::Clause);
     (together && reaches && rule.window.is_none_or(|window| distance <= window)).then_some(distance)
+}
+
+/// Most words of an insertion that a rule reaches over.
+const INSERTION: u32 = 5;
+
+/// Whether `hit` stands in the clause that `trigger` ends in, after an insertion between two marks right behind it: "does not, and never will, accept".
+fn resumed(words: &[Word], trigger: u32, hit: u32) -> bool {
+    let (before, after) = (&words[trigger as usize], &words[hit as usize]);
+    if after.clause != before.clause + 2 || after.sentence != before.sentence {
+        return false;
+    }
+    let inserted = words[trigger as usize + 1..]
+        .iter()
+        .take_while(|word| word.clause == before.clause + 1)
+        .count();
+    let resumes = trigger as usize + 1 + inserted;
+    (1..=INSERTION as usize).contains(&inserted) && words[trigger as usize + 1].parted && words[resumes].parted && !words[resumes].opens
 }
 
 /// The canonical form of lexicons and rules, hashed.
@@ -274,6 +360,10 @@ fn hash(entries: &[lexicon::Read], rules: &rule::Read) -> String {
     }
     for rule in &rules.rules {
         let _ = write!(form, "rule\t{}\t{}\t{}\t{:?}", rules.name, rule.name, rule.scope.as_str(), rule.window);
+        if rule.from_cue {
+            form.push_str("\tfrom cue");
+        }
+        keys(&mut form, rule.categories.clone());
         for factors in rule.factors {
             let _ = write!(form, "\t{}\t{}", factors.own, factors.other);
         }

@@ -30,14 +30,17 @@ pub enum Scope {
     Both,
     /// Anywhere in its clause: as `Both`, without an end unless the rule has a window.
     Clause,
+    /// Among the words of the trigger itself: for marks that stand around words.
+    Inside,
 }
 
 impl Scope {
-    const ALL: [(&'static str, Scope); 4] = [
+    const ALL: [(&'static str, Scope); 5] = [
         ("after", Scope::After),
         ("before", Scope::Before),
         ("both", Scope::Both),
         ("clause", Scope::Clause),
+        ("inside", Scope::Inside),
     ];
 
     /// The word in rule files.
@@ -64,6 +67,10 @@ pub struct Rule {
     pub scope: Scope,
     /// Most words between trigger and hit; none: the whole clause.
     pub window: Option<u32>,
+    /// Whether a trigger in the cue acts on the statement's first clause too, as if the cue stood right before it: what is rejected follows "rejected", wherever the sentence has its verb.
+    pub from_cue: bool,
+    /// Categories whose hits it changes; none named: all.
+    pub categories: Vec<String>,
     /// For the hit's hostility part and for its conciliation part.
     pub factors: [Factors; 2],
     /// Why it is as it is.
@@ -118,7 +125,26 @@ impl Read {
     }
 }
 
-const RULE: &[&str] = &["scope", "window", "hostility", "conciliation", "note", "triggers", "except"];
+const RULE: &[&str] = &[
+    "scope",
+    "window",
+    "from_cue",
+    "categories",
+    "hostility",
+    "conciliation",
+    "note",
+    "triggers",
+    "except",
+];
+
+/// Names of the rules in `text`, in its order; none where it is no TOML.
+pub(crate) fn names(text: &str) -> Option<Vec<String>> {
+    let root = DeTable::parse(text).ok()?;
+    let rules = root.get_ref().get("rules")?.get_ref().as_table()?;
+    let mut named: Vec<(usize, String)> = rules.iter().map(|(key, _)| (key.span().start, key.get_ref().to_string())).collect();
+    named.sort();
+    Some(named.into_iter().map(|(_, name)| name).collect())
+}
 
 /// Reads the rules in `source`, but for those that are `off`. They keep the order of the file, in which they are applied.
 pub(crate) fn read(source: &Source<'_>, off: &[String]) -> Result<Read, ToneError> {
@@ -186,6 +212,8 @@ fn rule(
         name: name.to_owned(),
         scope: Scope::After,
         window: None,
+        from_cue: false,
+        categories: Vec::new(),
         factors: [same, same],
         note: None,
         triggers: Vec::new(),
@@ -199,7 +227,7 @@ fn rule(
             "scope" => {
                 let word = string(source, value, "scope")?;
                 let known = Scope::ALL.iter().find(|(known, _)| *known == word);
-                let help = "Write \"after\" (the hit follows the trigger), \"before\", \"both\" or \"clause\".";
+                let help = "Write \"after\" (the hit follows the trigger), \"before\", \"both\", \"clause\" or \"inside\" (marks around the hit).";
                 scope = Some(
                     known
                         .ok_or_else(|| source.value(format!("\"{word}\" is no scope"), value.span(), help))?
@@ -217,6 +245,17 @@ fn rule(
                     )
                 })? as u32);
             }
+            "from_cue" => {
+                let DeValue::Boolean(from_cue) = value.get_ref() else {
+                    return Err(source.value(
+                        format!("`from_cue` of the rule \"{name}\" is neither true nor false"),
+                        value.span(),
+                        "Write from_cue = true where triggers in the reporting words act on the statement too.",
+                    ));
+                };
+                rule.from_cue = *from_cue;
+            }
+            "categories" => rule.categories = strings(source, value, "categories")?.into_iter().map(|(category, _)| category).collect(),
             "hostility" => rule.factors[0] = factors(source, value)?,
             "conciliation" => rule.factors[1] = factors(source, value)?,
             "note" => rule.note = Some(string(source, value, "note")?.to_owned()),
@@ -231,7 +270,7 @@ fn rule(
             return Err(source.missing(
                 &format!("the scope of the rule \"{name}\""),
                 key.span(),
-                "Write scope = \"after\", \"before\", \"both\" or \"clause\".",
+                "Write scope = \"after\", \"before\", \"both\", \"clause\" or \"inside\".",
             ));
         }
     }

@@ -1,0 +1,423 @@
+//! Small regression trees over a handful of figures of a statement: what the lexicon found, which rules acted, who is spoken of, how often is it denied. Words are not among them: what a
+//! word means to a rating is learned where it stands often, these figures mean the same in news of any kind.
+//!
+//! Invariant: figures, thresholds and leaves are integers, so every machine rates alike; trees are grown in a fixed order, so the same statements give the same trees. Where every figure is 0 the
+//! rating is exactly 0.
+
+use super::model::interpolate;
+use super::rater::Rater;
+use super::token::{Mark, Token, TokenKind};
+use super::{Dimension, MOST, Micro, POINT, Place, Tone, Utterance};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Trees of a dimension.
+const TREES: usize = 100;
+
+/// Leaves of a tree, at most.
+const LEAVES: usize = 15;
+
+/// Statements that a leaf needs.
+const CASES: usize = 60;
+
+/// How much of a tree's advice is taken.
+const RATE: f64 = 0.06;
+
+/// L2 penalty of a leaf, in statements.
+const PENALTY: f64 = 5.0;
+
+/// Thresholds tried of a figure, at most.
+const BINS: usize = 32;
+
+/// Ratings so little above that of no evidence, in micro-points, are 0.
+const FLOOR: Micro = 150_000;
+
+/// Function words that are counted, by what they show. Counts are in thousandths and fall with the length of the text: one "they" says more in ten words than in fifty.
+const WORDS: &[(&str, &[&str])] = &[
+    ("we", &["we", "our", "us"]),
+    ("i", &["i", "my", "me"]),
+    ("you", &["you", "your"]),
+    ("they", &["they", "them", "their"]),
+    ("he", &["he", "him", "his", "she", "her"]),
+    ("no", &["not", "n't", "no", "never", "nobody", "nothing", "none", "cannot"]),
+    ("must", &["should", "must", "ought", "need", "needs"]),
+    ("would", &["would", "could", "might", "may"]),
+    ("if", &["if", "unless"]),
+    ("but", &["but", "however"]),
+    ("every", &["every", "all", "always", "ever", "only", "just", "even", "single"]),
+];
+
+/// The figures of a statement that are not 0: (index, figure), ascending.
+pub(crate) type Figures = Vec<(u32, i32)>;
+
+/// A node: a question, or what is added where no question is left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, untagged)]
+pub enum Node {
+    /// (figure, most that goes to the left, left node, right node).
+    Ask(String, i32, u32, u32),
+    /// In micro-points.
+    Add(Micro),
+}
+
+/// The trees of a dimension.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forest {
+    /// What is rated before any tree, in micro-points.
+    pub base: Micro,
+    /// Each a list of nodes, of which the first is the root.
+    pub trees: Vec<Vec<Node>>,
+}
+
+/// A node made ready: figure, threshold, left, right; a leaf asks figure [`LEAF`].
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    figure: u32,
+    most: i32,
+    next: [u32; 2],
+    add: Micro,
+}
+
+/// The figure of a leaf.
+const LEAF: u32 = u32::MAX;
+
+/// A forest made ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grown {
+    base: Micro,
+    trees: Vec<Vec<Step>>,
+    /// From the rating of no evidence, which is 0, to the top.
+    scale: [[Micro; 2]; 2],
+}
+
+/// The figures that a frozen lexicon gives, and their names.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    names: Vec<String>,
+    /// Of each entry of the rater the first of its category's figures: strongest part, hits in the text, hits in the cue.
+    category: Vec<u32>,
+    /// The first of the rules' figures, two a rule: hits of hostility, of conciliation.
+    rules: u32,
+    /// The first of the figures that are always there.
+    fixed: u32,
+}
+
+impl Layout {
+    /// The figures of `rater`.
+    pub fn of(rater: &Rater) -> Layout {
+        let mut layout = Layout::default();
+        let mut known: BTreeMap<String, u32> = BTreeMap::new();
+        for entry in rater.entries() {
+            let name = format!("{} {}", entry.dimension.as_str(), entry.category);
+            let at = *known.entry(name.clone()).or_insert_with(|| {
+                let at = layout.names.len() as u32;
+                layout.names.extend(["strongest", "text", "cue"].map(|what| format!("{what} {name}")));
+                at
+            });
+            layout.category.push(at);
+        }
+        layout.rules = layout.names.len() as u32;
+        for rule in rater.rules() {
+            layout
+                .names
+                .extend(Dimension::ALL.map(|dimension| format!("rule {} {}", dimension.as_str(), rule.name)));
+        }
+        layout.fixed = layout.names.len() as u32;
+        layout.names.extend(["hostility", "conciliation", "?", "!"].map(str::to_owned));
+        layout.names.extend(WORDS.iter().map(|(name, _)| format!("words {name}")));
+        layout
+    }
+
+    /// The figures of an utterance that the rater gave `tone`; `read` are the tokens of its text.
+    pub fn figures(&self, tone: &Tone, utterance: &Utterance<'_>, read: impl Iterator<Item = Token>) -> Figures {
+        let mut figures: BTreeMap<u32, i32> = BTreeMap::new();
+        let thousandths = |part: Micro| (part / (POINT / 1000)) as i32;
+        for hit in &tone.hits {
+            let at = self.category[hit.entry as usize];
+            let strongest = figures.entry(at).or_default();
+            *strongest = (*strongest).max(thousandths(hit.parts[0] + hit.parts[1]));
+            *figures.entry(at + 1 + u32::from(hit.place == Place::Cue)).or_default() += 1;
+            let dimension = u32::from(self.names[at as usize].starts_with("strongest conciliation"));
+            for applied in &hit.rules {
+                *figures.entry(self.rules + 2 * u32::from(applied.rule) + dimension).or_default() += 1;
+            }
+        }
+        figures.insert(self.fixed, thousandths(tone.hostility));
+        figures.insert(self.fixed + 1, thousandths(tone.conciliation));
+        let (mut length, mut counts) = (0, [0i32; WORDS.len()]);
+        for token in read {
+            match token.kind {
+                TokenKind::Mark(Mark::Question) => *figures.entry(self.fixed + 2).or_default() += 1,
+                TokenKind::Mark(Mark::Exclamation) => *figures.entry(self.fixed + 3).or_default() += 1,
+                TokenKind::Word | TokenKind::Number => {
+                    length += 1;
+                    let word = token.span.of(utterance.text);
+                    if word.len() <= 8
+                        && let Some(at) = WORDS
+                            .iter()
+                            .position(|(_, words)| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
+                    {
+                        counts[at] += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (at, count) in (self.fixed + 4..).zip(counts) {
+            figures.insert(at, count * 20_000 / (20 + length));
+        }
+        figures.into_iter().filter(|(_, figure)| *figure != 0).collect()
+    }
+}
+
+/// A figure of a sparse row.
+fn figure(figures: &Figures, at: u32) -> i32 {
+    figures.binary_search_by_key(&at, |(index, _)| *index).map_or(0, |found| figures[found].1)
+}
+
+impl Grown {
+    /// Makes `forest` ready for the figures of `layout`.
+    ///
+    /// # Errors
+    /// In words: a figure that the frozen lexicon does not give, a node that leads nowhere or back.
+    pub fn of(forest: &Forest, layout: &Layout) -> Result<Grown, String> {
+        let known: BTreeMap<&str, u32> = layout.names.iter().map(String::as_str).zip(0..).collect();
+        let mut trees = Vec::new();
+        for tree in &forest.trees {
+            let step = |(at, node): (usize, &Node)| match node {
+                Node::Add(add) => Ok(Step {
+                    figure: LEAF,
+                    most: 0,
+                    next: [0, 0],
+                    add: *add,
+                }),
+                Node::Ask(name, most, left, right) => {
+                    let figure = *known
+                        .get(name.as_str())
+                        .ok_or_else(|| format!("`{name}` is no figure that its lexicons give"))?;
+                    // Onward only, so a walk always ends.
+                    if [left, right].iter().any(|next| **next as usize <= at || **next as usize >= tree.len()) {
+                        return Err("a node of its trees leads nowhere".to_owned());
+                    }
+                    Ok(Step {
+                        figure,
+                        most: *most,
+                        next: [*left, *right],
+                        add: 0,
+                    })
+                }
+            };
+            if tree.is_empty() {
+                return Err("one of its trees has no node".to_owned());
+            }
+            trees.push(tree.iter().enumerate().map(step).collect::<Result<Vec<_>, String>>()?);
+        }
+        let mut grown = Grown {
+            base: forest.base,
+            trees,
+            scale: [[0, 0], [4 * POINT, MOST]],
+        };
+        grown.scale[0][0] = (grown.value(&Vec::new()) + FLOOR).min(MOST - 1);
+        Ok(grown)
+    }
+
+    fn value(&self, figures: &Figures) -> Micro {
+        let walk = |tree: &Vec<Step>| {
+            let mut step = &tree[0];
+            while step.figure != LEAF {
+                step = &tree[step.next[usize::from(figure(figures, step.figure) > step.most)] as usize];
+            }
+            step.add
+        };
+        self.base + self.trees.iter().map(walk).sum::<Micro>()
+    }
+
+    /// The rating of a statement with these figures, 0 to [`MOST`].
+    pub fn rating(&self, figures: &Figures) -> Micro {
+        interpolate(&self.scale, self.value(figures))
+    }
+}
+
+/// A leaf while a tree grows: its node, its statements, and the best question to ask them.
+struct Leaf {
+    node: usize,
+    cases: Vec<u32>,
+    best: Option<Split>,
+}
+
+#[derive(Clone, Copy)]
+struct Split {
+    gain: f64,
+    figure: u32,
+    most: i32,
+}
+
+/// Grows a forest on the `targets` (points) of the statements that are `seen`.
+pub(crate) fn grow(layout: &Layout, rows: &[Figures], targets: &[f64], seen: &[bool]) -> Forest {
+    let cases: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| **seen).map(|(at, _)| at).collect();
+    let mean = cases.iter().map(|&at| targets[at as usize]).sum::<f64>() / cases.len().max(1) as f64;
+    let base = (mean * POINT as f64).round() as Micro;
+    let bounds = bounds(layout, rows, &cases);
+    let mut left: Vec<f64> = targets.iter().map(|target| target - base as f64 / POINT as f64).collect();
+    let mut trees = Vec::new();
+    for _ in 0..TREES {
+        let (tree, leaves) = tree(layout, rows, &left, &bounds, cases.clone());
+        for (add, cases) in leaves {
+            cases.iter().for_each(|&at| left[at as usize] -= add as f64 / POINT as f64);
+        }
+        trees.push(tree);
+    }
+    Forest { base, trees }
+}
+
+/// Of each figure the thresholds that are tried, ascending.
+fn bounds(layout: &Layout, rows: &[Figures], cases: &[u32]) -> Vec<Vec<i32>> {
+    let mut values: Vec<Vec<i32>> = vec![Vec::new(); layout.names.len()];
+    for &at in cases {
+        rows[at as usize].iter().for_each(|&(figure, value)| values[figure as usize].push(value));
+    }
+    values
+        .into_iter()
+        .map(|mut values| {
+            values.sort_unstable();
+            let step = (values.len() / BINS).max(1);
+            // 0 first: whether it is there at all.
+            let mut bounds: Vec<i32> = std::iter::once(0).chain(values.iter().copied().step_by(step)).collect();
+            bounds.sort_unstable();
+            bounds.dedup();
+            bounds
+        })
+        .collect()
+}
+
+/// One tree on what is `left` of the targets, and of each leaf what it adds and its statements.
+fn tree(layout: &Layout, rows: &[Figures], left: &[f64], bounds: &[Vec<i32>], cases: Vec<u32>) -> (Vec<Node>, Vec<(Micro, Vec<u32>)>) {
+    let mut nodes = vec![Node::Add(0)];
+    let best = split(layout, rows, left, bounds, &cases);
+    let mut leaves = vec![Leaf { node: 0, cases, best }];
+    while leaves.len() < LEAVES {
+        let gain = |leaf: &Leaf| leaf.best.map_or(0.0, |best| best.gain);
+        let Some(at) = (0..leaves.len())
+            .filter(|&at| leaves[at].best.is_some())
+            .max_by(|&a, &b| gain(&leaves[a]).total_cmp(&gain(&leaves[b])).then(b.cmp(&a)))
+        else {
+            break;
+        };
+        let leaf = leaves.remove(at);
+        let Some(best) = leaf.best else { break };
+        let first = nodes.len() as u32;
+        nodes[leaf.node] = Node::Ask(layout.names[best.figure as usize].clone(), best.most, first, first + 1);
+        let (low, high): (Vec<u32>, Vec<u32>) = leaf
+            .cases
+            .into_iter()
+            .partition(|&case| figure(&rows[case as usize], best.figure) <= best.most);
+        for (node, cases) in [(first as usize, low), (first as usize + 1, high)] {
+            nodes.push(Node::Add(0));
+            let best = split(layout, rows, left, bounds, &cases);
+            leaves.push(Leaf { node, cases, best });
+        }
+    }
+    let mut added = Vec::new();
+    for leaf in leaves {
+        let sum: f64 = leaf.cases.iter().map(|&case| left[case as usize]).sum();
+        let add = (RATE * sum / (leaf.cases.len() as f64 + PENALTY) * POINT as f64).round() as Micro;
+        nodes[leaf.node] = Node::Add(add);
+        added.push((add, leaf.cases));
+    }
+    (nodes, added)
+}
+
+/// The question that parts `cases` best; none where no question helps.
+fn split(layout: &Layout, rows: &[Figures], left: &[f64], bounds: &[Vec<i32>], cases: &[u32]) -> Option<Split> {
+    if cases.len() < 2 * CASES {
+        return None;
+    }
+    // Of each figure and threshold the sum and number of the statements that are above 0 there; what is 0 is the rest.
+    let mut bins: Vec<Vec<(f64, usize)>> = bounds.iter().map(|bounds| vec![(0.0, 0); bounds.len() + 1]).collect();
+    let total: f64 = cases.iter().map(|&case| left[case as usize]).sum();
+    for &case in cases {
+        for &(figure, value) in &rows[case as usize] {
+            let bin = bounds[figure as usize].partition_point(|bound| *bound < value);
+            let bin = &mut bins[figure as usize][bin];
+            bin.0 += left[case as usize];
+            bin.1 += 1;
+        }
+    }
+    let score = |sum: f64, n: usize| sum * sum / (n as f64 + PENALTY);
+    let whole = score(total, cases.len());
+    let mut best: Option<Split> = None;
+    for figure in 0..layout.names.len() {
+        let there: (f64, usize) = bins[figure].iter().fold((0.0, 0), |so_far, bin| (so_far.0 + bin.0, so_far.1 + bin.1));
+        if there.1 < CASES {
+            continue;
+        }
+        let (mut sum, mut n) = (total - there.0, cases.len() - there.1);
+        for (bound, bin) in bounds[figure].iter().zip(&bins[figure]) {
+            sum += bin.0;
+            n += bin.1;
+            if n < CASES || cases.len() - n < CASES {
+                continue;
+            }
+            let gain = score(sum, n) + score(total - sum, cases.len() - n) - whole;
+            if gain > 1e-9 && best.is_none_or(|best| gain > best.gain) {
+                best = Some(Split {
+                    gain,
+                    figure: figure as u32,
+                    most: *bound,
+                });
+            }
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout() -> Layout {
+        Layout {
+            names: ["a", "b"].map(str::to_owned).to_vec(),
+            ..Layout::default()
+        }
+    }
+
+    #[test]
+    fn a_forest_finds_what_parts_the_statements() {
+        // Hostile where a is above 1000 and b is not there.
+        let rows: Vec<Figures> = (0..1200)
+            .map(|n| {
+                let (a, b) = (n % 4 * 700, n % 3 / 2);
+                [(0, a), (1, b)].into_iter().filter(|(_, figure)| *figure != 0).collect()
+            })
+            .collect();
+        let targets: Vec<f64> = rows
+            .iter()
+            .map(|row| if figure(row, 0) > 1000 && figure(row, 1) == 0 { 3.0 } else { 0.0 })
+            .collect();
+        let forest = grow(&layout(), &rows, &targets, &vec![true; rows.len()]);
+        let grown = Grown::of(&forest, &layout()).unwrap();
+        assert_eq!(grown.rating(&Vec::new()), 0);
+        assert_eq!(grown.rating(&vec![(1, 1)]), 0);
+        assert!(grown.rating(&vec![(0, 2100)]) > 2 * POINT, "{}", grown.rating(&vec![(0, 2100)]));
+        assert!(grown.rating(&vec![(0, 2100), (1, 1)]) < POINT / 2);
+        assert_eq!(forest, grow(&layout(), &rows, &targets, &vec![true; rows.len()]));
+    }
+
+    #[test]
+    fn a_tree_that_leads_back_is_refused() {
+        for nodes in [
+            vec![],
+            vec![Node::Ask("a".to_owned(), 0, 0, 0)],
+            vec![Node::Ask("a".to_owned(), 0, 1, 2), Node::Add(1)],
+            vec![Node::Ask("c".to_owned(), 0, 1, 2), Node::Add(1), Node::Add(2)],
+        ] {
+            let forest = Forest {
+                base: 0,
+                trees: vec![nodes.clone()],
+            };
+            assert!(Grown::of(&forest, &layout()).is_err(), "{nodes:?}");
+        }
+    }
+}
