@@ -25,6 +25,7 @@ mod sheet_error;
 mod spool;
 mod tables;
 mod tools;
+mod usage;
 mod validate;
 
 pub use entries::EntrySensitivity;
@@ -40,6 +41,7 @@ pub use score::{Scored, score, with_ratings};
 pub use sheet_error::SheetError;
 pub use spool::Spool;
 pub use tools::Tools;
+pub use usage::Words;
 pub use validate::{Bin, Coder, DimensionAgreement, Disagreement, Drift, RatingAgreement, Validation, YearAgreement};
 
 use crate::article::{Listing, list};
@@ -210,6 +212,11 @@ impl Run {
         Ok(Review::of(&speakers, &articles))
     }
 
+    /// Compares again, and says which words did it: what each entry did, and which words that no entry knows set the years apart. Of everyone and the sides, and of `speakers`, by id.
+    pub fn words(&self, plan: &Plan, speakers: &[String]) -> Result<Words, RunError> {
+        Words::of(&self.folder, plan, self.blend(), speakers)
+    }
+
     /// What the run itself found: its `comparison` table.
     pub fn comparison(&self) -> Result<Vec<ComparisonRow>, RunError> {
         Ok(TableReader::all(&self.folder)?)
@@ -256,6 +263,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
     manifest.warnings.extend(warnings(&seen.comparison));
     seen.write(folder)?;
+    Words::write(folder, &seen.comparison)?;
     let others = Choice::compare(&others, seen.comparison.years)?;
     let own = (Choice::OWN, &seen.comparison);
     let choices: Vec<(&str, &Comparison)> = iter::once(own)
@@ -360,7 +368,7 @@ struct Seen {
 impl Seen {
     /// `choices` are told of every statement that may count, `behind` of every one.
     fn of(folder: &Path, plan: &Plan, blend: Blend, choices: &mut [Choice], mut behind: Option<&mut Behind>) -> Result<Seen, RunError> {
-        let mut entries = Entries::new(blend);
+        let mut entries = Entries::new(blend).taking(plan.selection);
         let mut dots = Vec::new();
         let mut roles = BTreeMap::new();
         let mut failed = None;
@@ -377,7 +385,9 @@ impl Seen {
                         return None;
                     }
                 };
-                choices.iter_mut().for_each(|choice| choice.add(&row, &statement, otherwise.as_ref()));
+                choices
+                    .iter_mut()
+                    .for_each(|choice| choice.add(&row, &statement, &hits, otherwise.as_ref()));
                 if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
                 }

@@ -1000,6 +1000,12 @@ meeting = "first"
     }
 
     #[test]
+    fn a_study_chooses_how_tests_are_corrected_and_blocked() {
+        let study = load(&STUDY.replacen("alpha = 0.01", "correction = \"bh\"\nblock = \"outlet\"", 1)).unwrap();
+        assert_eq!((study.correction, study.block), (Adjustment::BenjaminiHochberg, Some(Block::Outlet)));
+    }
+
+    #[test]
     fn little_is_needed() {
         let study = load("[study]\nname = \"x\"\narticles = \"texts\"\n").unwrap();
         assert_eq!(

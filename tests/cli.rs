@@ -40,6 +40,7 @@ fn a_study_becomes_tables_charts_a_page_and_a_manifest() {
         "comparison",
         "sensitivity",
         "shift",
+        "words",
         "targets",
         "uncorrected",
     ];
@@ -356,6 +357,32 @@ fn two_years_are_compared_in_the_terminal_and_for_programs() {
     assert!(said.contains("Quillon"), "a suggestion: {said}");
     let said = council.badly(&["compare", "articles", "2016", "2022"]);
     assert!(said.contains("manifest.json"), "{said}");
+    // A year that the run does not have: which it has.
+    let said = council.badly(&["compare", "results/estuary", "2016", "2021"]);
+    assert!(said.contains("of 2021") && said.contains("2016 and 2022"), "{said}");
+    // The corrected p stands apart, and what was compared is said.
+    let all = council.well(&["compare", "results/estuary", "2016", "2022", "--by", "all"]);
+    assert!(
+        all.contains("p corr.") && all.contains('≈') && all.contains("Direct and mixed quotations."),
+        "{all}"
+    );
+    for by in ["side", "role", "outlet"] {
+        council.well(&["compare", "results/estuary", "2016", "2022", "--by", by, "--all"]);
+    }
+    assert_eq!(council.run(&["compare", "results/estuary", "2016", "2022", "--all", "--direct"]).0, 2);
+    // What entries did sums to the change, for programs and in the table.
+    let json = council.well(&["compare", "results/estuary", "2016", "2022", "--by", "all", "--words", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    for difference in told["differences"].as_array().expect("a list") {
+        let entries = told["entries"].as_array().expect("a list").iter();
+        let sum: f64 = entries
+            .filter(|entry| entry["measure"] == difference["measure"])
+            .filter_map(|entry| entry["delta"].as_f64())
+            .sum();
+        assert!((sum - difference["delta"].as_f64().unwrap_or(f64::NAN)).abs() < 1e-9, "{difference}");
+    }
+    let words = council.well(&["compare", "results/estuary", "2016", "2022", "--by", "all", "--words"]);
+    assert!(words.contains("What moved net tone") && words.contains("the learned model"), "{words}");
 }
 
 #[test]
@@ -995,7 +1022,15 @@ fn a_choice_that_leaves_nothing_to_compare_says_so() {
     assert!(sure.contains("nothing to compare") && sure.contains("2 of 2 (100 %)"), "{sure}");
     assert_eq!(
         choices("nobody").into_iter().collect::<Vec<_>>(),
-        ["rated by the learned model alone", "rated by the lexicons alone", "this run"]
+        [
+            "all statements, indirect ones too",
+            "direct quotations only",
+            "quoted words only",
+            "rated by the learned model alone",
+            "rated by the lexicons alone",
+            "repeats counted too",
+            "this run"
+        ]
     );
     // Of one year nothing is compared, so nothing else could be.
     assert!(!page("one").contains("id=\"choices\"") && choices("one").is_empty());

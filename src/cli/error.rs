@@ -37,6 +37,13 @@ pub enum CliError {
     #[error("`{path}` cannot be read: {why}.")]
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },
+    #[error("No statement that counts is of {year}.")]
+    #[diagnostic(code(detente::compare::no_such_year))]
+    NoSuchYear {
+        year: i16,
+        #[help]
+        help: String,
+    },
     #[error("{path} stands there already, so nothing was written.")]
     #[diagnostic(code(detente::init::exists), help("Choose another place, or move it away."))]
     Exists { path: String },

@@ -178,6 +178,12 @@ fn summary(run: &pipeline::Run, tried: &str) -> Result<String, CliError> {
             row.sentence
         );
     }
+    if let Some(meetings) = comparison
+        .iter()
+        .find_map(|row| row.meetings.as_ref().filter(|_| row.by == By::All.as_str()))
+    {
+        let _ = writeln!(text, "{meetings}");
+    }
     let changed = comparison
         .iter()
         .filter(|row| row.by == By::Speaker.as_str() && row.verdict == Verdict::Changed.as_str())

@@ -12,16 +12,21 @@ pub enum Selection {
     /// Direct and mixed ones: the default.
     #[default]
     Verbatim,
+    /// Of direct and mixed ones the quoted words only: paraphrase and reporting verb out.
+    Quoted,
     /// Indirect ones too.
     All,
 }
 
 impl Selection {
+    /// Every choice, from the narrowest.
+    pub const ALL: [Selection; 4] = [Selection::Direct, Selection::Quoted, Selection::Verbatim, Selection::All];
+
     /// Whether a statement of this kind is compared.
     pub fn takes(self, kind: Kind) -> bool {
         match self {
             Selection::Direct => kind == Kind::Direct,
-            Selection::Verbatim => kind != Kind::Indirect,
+            Selection::Verbatim | Selection::Quoted => kind != Kind::Indirect,
             Selection::All => true,
         }
     }
@@ -31,6 +36,7 @@ impl Selection {
         match self {
             Selection::Direct => "direct",
             Selection::Verbatim => "verbatim",
+            Selection::Quoted => "quoted",
             Selection::All => "all",
         }
     }
@@ -40,6 +46,7 @@ impl Selection {
         match self {
             Selection::Direct => "direct quotations only",
             Selection::Verbatim => "direct and mixed quotations",
+            Selection::Quoted => "quoted words only",
             Selection::All => "all statements, indirect ones too",
         }
     }

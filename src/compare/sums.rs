@@ -146,6 +146,7 @@ pub struct Sums {
     confidence: f64,
     groupings: &'static [By],
     block: Option<Block>,
+    with_entries: bool,
     counts: Counts,
     gaps: BTreeMap<i16, Gaps>,
     faces: BTreeMap<Subject, Face>,
@@ -166,12 +167,18 @@ impl Sums {
             confidence: plan.confidence,
             groupings,
             block: plan.block,
+            with_entries: true,
             counts: Counts::default(),
             gaps: BTreeMap::new(),
             faces: BTreeMap::new(),
             years: BTreeMap::new(),
             meetings: BTreeMap::new(),
         }
+    }
+
+    /// The same, without what entries added: no shift can be made of them.
+    pub fn without_entries(self) -> Sums {
+        Sums { with_entries: false, ..self }
     }
 
     /// Adds a row, or counts why it stays out.
@@ -265,7 +272,11 @@ impl Sums {
             .or_default()
             .entry(row.cluster.clone())
             .or_default();
-        cell.add(row);
+        if self.with_entries {
+            cell.add(row);
+        } else {
+            cell.rate(row);
+        }
         cell.block.extend(self.block.map(|block| block.of(row).to_owned()));
         if let Some(meeting) = &row.meeting {
             self.meetings
@@ -290,8 +301,8 @@ impl Sums {
     /// Adds the sums of other rows, taken for the same selection.
     pub fn merge(&mut self, other: Sums) {
         debug_assert_eq!(
-            (self.selection, self.confidence, self.groupings),
-            (other.selection, other.confidence, other.groupings),
+            (self.selection, self.confidence, self.groupings, self.with_entries),
+            (other.selection, other.confidence, other.groupings, other.with_entries),
             "sums of different selections do not add up"
         );
         self.counts.counted += other.counts.counted;

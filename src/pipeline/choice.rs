@@ -1,19 +1,24 @@
 //! The answer under another choice: what a run would compare had one thing been chosen otherwise. Invariant: same articles, same two years, same test; only the thing that the
 //! name says differs.
 
-use super::scan::{found, rated_by};
-use crate::compare::{By, CompareError, Comparison, Plan, Row, Sums, compare_choice};
-use crate::report::{StatementRow, UncorrectedRow};
+use super::scan::{found, quoted, rated_by};
+use crate::compare::{By, CompareError, Comparison, Plan, Row, Selection, Sums, compare_choice};
+use crate::report::{HitRow, StatementRow, UncorrectedRow};
 use crate::study::Scorer;
 use crate::tone::Blend;
+use std::borrow::Cow;
 
 /// A choice that the run did not make, with the sums of what would be compared then.
 pub(super) struct Choice {
     /// In words, as tables and page show it.
     name: &'static str,
     plan: Plan,
-    /// Another rating than the run's.
-    blend: Option<Blend>,
+    /// By which it rates, …
+    blend: Blend,
+    /// … where that is not as the run rates.
+    rated_anew: bool,
+    /// Repeats count as well.
+    with_echoes: bool,
     /// As if nobody had corrected a statement.
     as_found: bool,
     sums: Sums,
@@ -30,7 +35,18 @@ impl Choice {
         } else {
             ("without doubtful ones", Plan::DOUBTFUL)
         };
-        let mut others = vec![Choice::of(doubt, Plan { confidence, ..plan.clone() })];
+        let own = scorer.blend(share);
+        let mut others = Vec::new();
+        for selection in Selection::ALL {
+            if selection != plan.selection {
+                others.push(Choice::of(selection.words(), Plan { selection, ..plan.clone() }, own));
+            }
+        }
+        others.push(Choice::of(doubt, Plan { confidence, ..plan.clone() }, own));
+        others.push(Choice {
+            with_echoes: true,
+            ..Choice::of("repeats counted too", plan.clone(), own)
+        });
         for (name, other) in [
             ("rated by the lexicons alone", Scorer::Lexicon),
             ("rated by the learned model alone", Scorer::Model),
@@ -38,45 +54,61 @@ impl Choice {
         ] {
             if other != scorer {
                 others.push(Choice {
-                    blend: Some(other.blend(share)),
-                    ..Choice::of(name, plan.clone())
+                    rated_anew: true,
+                    ..Choice::of(name, plan.clone(), other.blend(share))
                 });
             }
         }
         if corrected {
             others.push(Choice {
-                blend: Some(scorer.blend(share)),
                 as_found: true,
-                ..Choice::of("without corrections", plan.clone())
+                ..Choice::of("without corrections", plan.clone(), own)
             });
+        }
+        if plan.selection == Selection::Quoted {
+            // The run's own rows hold quoted words only.
+            others.iter_mut().for_each(|choice| choice.rated_anew = true);
         }
         others
     }
 
-    fn of(name: &'static str, plan: Plan) -> Choice {
-        // Sums of single speakers would be as large as the run's own, and nobody is shown them.
-        let sums = Sums::by(&plan, &By::HEADLINE);
+    fn of(name: &'static str, plan: Plan, blend: Blend) -> Choice {
+        // Sums of single speakers, and of what entries did, would be as large as the run's own, and nobody is shown them.
+        let sums = Sums::by(&plan, &By::HEADLINE).without_entries();
         Choice {
             name,
             plan,
-            blend: None,
+            blend,
+            rated_anew: false,
+            with_echoes: false,
             as_found: false,
             sums,
         }
     }
 
     /// Adds a statement of the tables as the choice has it; `otherwise` says what of it would be without corrections, where that is not what its row says.
-    pub fn add(&mut self, row: &Row, statement: &StatementRow, otherwise: Option<&UncorrectedRow>) {
+    pub fn add(&mut self, row: &Row, statement: &StatementRow, hits: &[HitRow], otherwise: Option<&UncorrectedRow>) {
         let left_out = match otherwise {
             Some(otherwise) if self.as_found => otherwise.left_out.is_some(),
             _ => statement.left_out.is_some(),
         };
-        match self.blend {
-            _ if left_out => (),
-            Some(blend) if self.as_found => self.sums.add(&found(row, statement, otherwise, blend)),
-            Some(blend) => self.sums.add(&rated_by(row, statement, blend)),
-            None => self.sums.add(row),
+        if left_out {
+            return;
         }
+        let mut row = if self.as_found {
+            Cow::Owned(found(row, statement, otherwise, self.blend))
+        } else if self.rated_anew {
+            Cow::Owned(rated_by(row, statement, self.blend))
+        } else {
+            Cow::Borrowed(row)
+        };
+        if self.plan.selection == Selection::Quoted {
+            row = Cow::Owned(quoted(&row, statement, hits, self.blend));
+        }
+        if row.echo && self.with_echoes {
+            row.to_mut().echo = false;
+        }
+        self.sums.add(&row);
     }
 
     /// What each choice makes of the run's two years, by name; nothing where the run compares none.

@@ -5,7 +5,7 @@ use super::rerun::kind;
 use super::scan::{Entries, Scan, ratings};
 use super::{Options, Run, RunError, in_threads};
 use crate::compare::permutation::Stream;
-use crate::compare::{By, Difference, Measure, Row, Sums, compare_sums};
+use crate::compare::{By, Difference, Measure, Row, Sums, compare_choice};
 use crate::report::{BandRow, LeftOutRow, StatementRow};
 use crate::tone::{Blend, Micro, Rater, Scratch, Utterance, points};
 use rand_chacha::ChaCha8Rng;
@@ -252,7 +252,7 @@ impl Run {
                 _ => sums.add(&statement.row),
             }
         }
-        Ok(compare_sums(&sums, &plan)?.difference(By::All, "all", Measure::Net).cloned())
+        Ok(compare_choice(&sums, &plan)?.difference(By::All, "all", Measure::Net).cloned())
     }
 
     /// The bands: random losses, and shaken weights.

@@ -1,7 +1,7 @@
 //! The answer in three sentences: what changed and how sure that is, who changed most, which words did it. Invariant: a change is called one only where the verdict is
 //! [`Verdict::Changed`]; every number stands with its interval or with the reason why it has none.
 
-use super::shift::entry_name;
+use super::shift::{ShiftRow, entry_name};
 use super::wording::{basis, class_of, count, delta_of, measured, p_text, shown, signed, strength};
 use super::{Address, Manifest};
 use crate::compare::{By, Comparison, Difference, Estimate, Measure, Verdict};
@@ -181,7 +181,7 @@ fn words(comparison: &Comparison, headline: &Difference, entries: &[String], man
     let learned = shifts.iter().find(|shift| shift.entry.is_none()).map(|shift| shift.delta);
     let named: Vec<_> = shifts
         .iter()
-        .filter(|shift| shift.entry.is_some() && shift.delta * delta > 0.0)
+        .filter(|shift| shift.entry.is_some() && shift.delta * delta > 0.0 && entry_name(shift.entry, entries) != ShiftRow::BY_HAND)
         .take(MOST_ENTRIES)
         .collect();
     if named.is_empty() {
@@ -189,17 +189,19 @@ fn words(comparison: &Comparison, headline: &Difference, entries: &[String], man
     }
     let mut sentence = sentence.say("The words that moved it most that way are ");
     for (index, shift) in named.iter().enumerate() {
-        let name = entry_name(shift.entry, entries);
+        let label = entry_name(shift.entry, entries);
+        let (name, rules) = ShiftRow::parts(&label);
         let mut parts = name.splitn(3, ':');
-        let (_, category, pattern) = (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or(&name));
+        let (_, category, pattern) = (parts.next(), parts.next().unwrap_or_default(), parts.next().unwrap_or(name));
+        let rules = if rules.is_empty() { String::new() } else { format!(" under {rules}") };
         sentence = sentence
             .say(match index {
                 0 => "",
                 _ if index + 1 == named.len() => " and ",
                 _ => ", ",
             })
-            .lead(format!("“{pattern}”"), Some(Address::of(&[("entry", &name), ("counts", "1")])))
-            .say(format!(" ({category}, {})", signed(shift.delta)));
+            .lead(format!("“{pattern}”"), Some(Address::of(&[("entry", name), ("counts", "1")])))
+            .say(format!(" ({category}{rules}, {})", signed(shift.delta)));
     }
     if let Some(learned) = learned.filter(|learned| signed(*learned) != "0.00") {
         sentence = sentence.say(format!("; what no entry made, the learned model’s part, is {}", signed(learned)));

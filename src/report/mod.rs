@@ -33,10 +33,13 @@ pub(crate) mod table;
 mod targets;
 mod uncorrected;
 mod wording;
+mod words;
 
 use address::Address;
 pub use articles::ArticleRow;
 pub use behind::Behind;
+#[cfg(test)]
+pub(crate) use behind::tests;
 pub use change_page::{ChangePage, change_headline, change_page};
 pub use changes::{ChangeRow, EffectRow, MoveRow, ShareRow};
 pub use comparison::ComparisonRow;
@@ -62,6 +65,7 @@ pub(crate) use table::table;
 pub use table::{Column, Row, TableReader, TableWriter, Value};
 pub use targets::TargetRow;
 pub use uncorrected::UncorrectedRow;
+pub use words::WordRow;
 
 /// The word that a unit variant serializes to: what tables say for it.
 pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {

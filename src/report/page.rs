@@ -5,7 +5,7 @@
 
 use super::answer::{Finding, Sentence, answer};
 use super::methods::{corrections_words, methods};
-use super::shift::entry_name;
+use super::shift::{ShiftRow, entry_name};
 use super::wording::{basis, class_of, count, delta_of, p_of, selection_words, shown, signed, strength, with_interval, words_of};
 use super::{Address, ArticleRow, Embedded, HitRow, Manifest, Missing, ReportError, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, REGULAR, stem};
@@ -504,9 +504,13 @@ impl<'a> Page<'a> {
             words: words
                 .iter()
                 .take(MOST_ENTRIES)
-                .map(|shift| Word {
-                    leads: shift.entry.map(|_| Address::of(&[("entry", &entry_name(shift.entry, input.entries)), ("counts", "1")])),
-                    entry: entry_name(shift.entry, input.entries),
+                .map(|shift| (shift, entry_name(shift.entry, input.entries)))
+                .map(|(shift, label)| Word {
+                    leads: shift
+                        .entry
+                        .filter(|_| label != ShiftRow::BY_HAND)
+                        .map(|_| Address::of(&[("entry", ShiftRow::parts(&label).0), ("counts", "1")])),
+                    entry: label,
                     from: signed(shift.from),
                     to: signed(shift.to),
                     delta: signed(shift.delta),

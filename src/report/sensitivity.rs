@@ -6,8 +6,10 @@ use crate::compare::{By, Comparison, Difference, Estimate, Gaps};
 table! {
     /// A row of `sensitivity`.
     pub struct SensitivityRow in "sensitivity" {
-        /// this run, or what is otherwise: without doubtful ones; all, doubtful ones too; without corrections.
+        /// this run, or what is otherwise: other kinds of statements, doubtful ones left out (or not), repeats counted, another rating, no corrections, one article left out.
         choice: String,
+        /// The article left out, with those that share its quotations; empty but where it is one article that is left out.
+        article: Option<String>,
         /// all or side.
         by: String,
         /// Key of the group.
@@ -48,17 +50,29 @@ table! {
 }
 
 impl SensitivityRow {
+    /// What the rows of single articles left out are called.
+    pub const WITHOUT: [&'static str; 2] = ["without the article that raises it most", "without the article that lowers it most"];
+
     /// The rows of a choice: everything together and the sides, in all measures. A group of which a choice leaves nothing has no row under it.
     pub fn of(choice: &str, comparison: &Comparison) -> Vec<SensitivityRow> {
         let gaps = comparison.gaps_of(&comparison.years_shown());
         let headline = comparison.differences.iter().filter(|difference| By::HEADLINE.contains(&difference.by));
-        headline.map(|difference| Self::row(choice, difference, gaps)).collect()
+        let mut rows: Vec<SensitivityRow> = headline.map(|difference| Self::row(choice, difference, gaps)).collect();
+        // Two of each difference: without the one article the least of it is left, without the other the most.
+        for (left_out, choice) in comparison.left_out.iter().zip(Self::WITHOUT.into_iter().cycle()) {
+            rows.push(SensitivityRow {
+                article: Some(left_out.article.clone()),
+                ..Self::row(choice, &left_out.difference, gaps)
+            });
+        }
+        rows
     }
 
     fn row(choice: &str, difference: &Difference, gaps: Gaps) -> SensitivityRow {
         let statements = |year: &Option<Estimate>| year.as_ref().map_or(0, |estimate| i64::from(estimate.statements));
         SensitivityRow {
             choice: choice.to_owned(),
+            article: None,
             by: super::word(&difference.by),
             key: difference.key.clone(),
             name: difference.name.clone(),

@@ -104,6 +104,7 @@ pub(super) fn selection_words(selection: Selection) -> &'static str {
     match selection {
         Selection::Direct => "direct statements only",
         Selection::Verbatim => "direct and mixed statements",
+        Selection::Quoted => "the quoted words of direct and mixed statements",
         Selection::All => "all statements, indirect ones too",
     }
 }

@@ -268,6 +268,15 @@ pub(crate) fn words(text: &str, mut show: impl FnMut(&str, Stands)) {
     );
 }
 
+/// Shows every word of `text` that does not stand as a name does, folded, and whether it is in small letters.
+pub(crate) fn seen_words(text: &str, mut show: impl FnMut(&str, bool)) {
+    words(text, |word, stands| {
+        if stands != Stands::Named {
+            show(word, stands == Stands::Small);
+        }
+    });
+}
+
 /// Shows every feature of an utterance; some come several times. `known`: whether the word with this key is one of the model's. `tone` is the rating of `rater`, `read` the tokens of the text.
 pub(crate) fn read(
     rater: &Rater,

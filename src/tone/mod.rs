@@ -46,6 +46,7 @@ pub use entry::{ASIDE, Entry, GAP, GAPS, LONGEST, WITHIN};
 pub use error::{Collision, Elsewhere, ToneError};
 pub use explain::{ExplainedHit, Explanation, Step};
 pub use extend::bases;
+pub(crate) use feature::seen_words;
 pub use instrument::{Derivation, Instrument, Ratings};
 pub use labelled::{Columns, LabelMap, Labelled, LabelledError, labelled};
 pub use learn::{Curve, TrainError, Trained, Training, agreement_with, learning_curve, train};
