@@ -61,6 +61,10 @@ bench:
 bench-stages:
     cargo bench --locked
 
+# One fuzz target for some seconds (decode, html, dates, extract, lexicons, tables, study); cargo-fuzz on the stable toolchain
+fuzz target seconds="300":
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} -- -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=2048
+
 # No eight running words of ../shared in any file
 provenance:
     DETENTE_REQUIRE_ALL=1 cargo test --locked --test provenance

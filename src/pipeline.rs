@@ -37,7 +37,7 @@ pub use record::{ArticleFacts, Rated, Record};
 pub use rerun::{ChangedStatement, Effect, Rerun};
 pub use sample::{Sheet, SheetRow, Strata};
 pub use scan::{Entries, Scan};
-pub use score::{Scored, score, with_ratings};
+pub use score::{Scored, Scoring, with_ratings};
 pub use sheet_error::SheetError;
 pub use spool::Spool;
 pub use tools::Tools;
@@ -132,7 +132,11 @@ impl Run {
 
     fn make_here(study: &Study, options: &Options, resume: bool) -> Result<Run, RunError> {
         let tools = Tools::of(study)?;
-        let mut listing = list(&study.articles)?;
+        let mut listing = match study.articles.as_slice() {
+            [] if !study.statements.is_empty() => Listing::default(),
+            articles => list(articles)?,
+        }
+        .with_statements(&study.statements)?;
         listing.sources.sort_by(|one, other| one.id.cmp(&other.id));
         let target = options.out.join(if study.changed {
             folder_name(&study.name, &tools.instrument.rater)

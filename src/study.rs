@@ -9,7 +9,7 @@ mod speakers;
 
 pub use corrections::{Correction, Corrections, Whose};
 
-use crate::article::{ArticleEntry, Catalogue, Columns, Fault, Field, Form, Language, Limits, day_of, hex, nearest};
+use crate::article::{ArticleEntry, Catalogue, Columns, Fault, Field, Form, Language, Limits, Preset, day_of, hex, nearest};
 use crate::compare::{Adjustment, Block, Plan, Selection};
 use crate::quote::{Clash, SpeakerEntry};
 use crate::tone::{Blend, Model, Rater};
@@ -37,6 +37,8 @@ pub struct Study {
     pub text: String,
     /// Folders and files of articles, resolved.
     pub articles: Vec<PathBuf>,
+    /// Tables of ready statements, or folders of them, resolved.
+    pub statements: Vec<PathBuf>,
     /// Meeting catalogue: a built-in's name or a file.
     pub catalogue: Option<Named>,
     /// Sides lexicons, later ones over earlier.
@@ -276,7 +278,12 @@ struct RawStudy {
     name: Spanned<String>,
     #[serde(default)]
     title: Option<String>,
-    articles: Spanned<OneOrMore>,
+    #[serde(default)]
+    articles: Option<Spanned<OneOrMore>>,
+    #[serde(default)]
+    statements: Option<Spanned<OneOrMore>>,
+    #[serde(default)]
+    preset: Option<Preset>,
     #[serde(default)]
     catalogue: Option<Spanned<String>>,
     #[serde(default)]
@@ -299,17 +306,21 @@ struct RawColumns {
     title: Option<String>,
     date: Option<String>,
     outlet: Option<String>,
+    speaker: Option<String>,
+    cue: Option<String>,
 }
 
 impl RawColumns {
-    fn columns(&self) -> Columns {
-        let mut columns = Columns::default();
+    fn columns(&self, preset: Option<Preset>) -> Columns {
+        let mut columns = preset.map_or_else(Columns::default, Preset::columns);
         let given = [
             (Field::Id, &self.id),
             (Field::Text, &self.text),
             (Field::Title, &self.title),
             (Field::Date, &self.date),
             (Field::Outlet, &self.outlet),
+            (Field::Speaker, &self.speaker),
+            (Field::Cue, &self.cue),
         ];
         for (field, name) in given {
             if let Some(name) = name {
@@ -466,7 +477,18 @@ impl Study {
                 "Use letters a to z, digits, `-` and `_`, at most 100: the results go into a folder of this name.",
             ));
         }
-        let articles = if with_articles { file.folders(&study.articles)? } else { Vec::new() };
+        if study.articles.is_none() && study.statements.is_none() {
+            return Err(file.fault(
+                study.name.span(),
+                "The study names nothing to read: `articles` is missing.",
+                "Add `articles = [\"articles\"]` under [study], folders and files of articles; or `statements`, tables of ready ones.",
+            ));
+        }
+        let folders = |wanted: &Option<Spanned<OneOrMore>>| match wanted {
+            Some(wanted) if with_articles => file.folders(wanted),
+            _ => Ok(Vec::new()),
+        };
+        let (articles, statements) = (folders(&study.articles)?, folders(&study.statements)?);
         let (catalogue, meetings) = match &study.catalogue {
             Some(wanted) => {
                 let named = file.named(wanted.get_ref(), wanted.span())?;
@@ -589,7 +611,8 @@ impl Study {
             speakers: speakers::entries(&file, speakers)?,
             corrections: file.corrections(study.corrections.as_ref())?,
             limits,
-            columns: study.columns.columns(),
+            columns: study.columns.columns(study.preset),
+            statements,
             on_error: study.on_error,
             changed: false,
         })
@@ -633,6 +656,7 @@ impl Study {
             file: String::new(),
             text: String::new(),
             articles: Vec::new(),
+            statements: Vec::new(),
             catalogue: None,
             sides: vec![builtin("nato-russia")],
             lexicons: vec![builtin("hostility"), builtin("conciliation")],
@@ -684,6 +708,7 @@ impl Study {
             });
         }
         self.articles = vec![folder.to_owned()];
+        self.statements = Vec::new();
         Ok(self)
     }
 }

@@ -1,5 +1,6 @@
 //! Which column of a table holds what. Invariant: of the names a field may have the first that is there counts; a name that the study gives stands alone.
 
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// What a column of a table may hold.
@@ -15,11 +16,23 @@ pub enum Field {
     Date,
     /// Who published it; of an address the host.
     Outlet,
+    /// Of a ready statement: who made it.
+    Speaker,
+    /// Of a ready statement: the reporting words.
+    Cue,
 }
 
 impl Field {
     /// All of them.
-    pub const ALL: [Field; 5] = [Field::Id, Field::Text, Field::Title, Field::Date, Field::Outlet];
+    pub const ALL: [Field; 7] = [
+        Field::Id,
+        Field::Text,
+        Field::Title,
+        Field::Date,
+        Field::Outlet,
+        Field::Speaker,
+        Field::Cue,
+    ];
 
     /// The key in studies.
     pub fn as_str(self) -> &'static str {
@@ -29,17 +42,21 @@ impl Field {
             Field::Title => "title",
             Field::Date => "date",
             Field::Outlet => "outlet",
+            Field::Speaker => "speaker",
+            Field::Cue => "cue",
         }
     }
 
     /// The columns that are looked for where nobody names one, the likeliest first.
     fn usual(self) -> &'static [&'static str] {
         match self {
-            Field::Id => &["id", "doc", "article_id", "article", "url"],
-            Field::Text => &["text", "body", "content", "article_text"],
+            Field::Id => &["id", "doc", "article_id", "article", "quote_id", "url"],
+            Field::Text => &["text", "body", "content", "article_text", "quotation", "quote", "statement"],
             Field::Title => &["title", "headline"],
             Field::Date => &["date", "published", "publication_date", "date_publish", "published_at", "timestamp"],
             Field::Outlet => &["outlet", "source", "publisher", "publication", "source_domain", "domain"],
+            Field::Speaker => &["speaker", "speaker_name"],
+            Field::Cue => &["cue", "verb"],
         }
     }
 }
@@ -48,18 +65,72 @@ impl Field {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     given: BTreeMap<Field, String>,
+    /// The word that stands in the column of the speaker where nobody was found.
+    nobody: Option<String>,
+}
+
+/// The layout of a published collection of statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// Quotebank (Vaucher et al. 2021), its quotation-centric files: one quotation a line, with the most probable speaker, or `None`, and the addresses of the articles.
+    Quotebank,
+}
+
+impl Preset {
+    /// The word in studies.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Preset::Quotebank => "quotebank",
+        }
+    }
+
+    /// Its columns.
+    pub fn columns(self) -> Columns {
+        let mut columns = Columns::default();
+        match self {
+            Preset::Quotebank => {
+                for (field, column) in [
+                    (Field::Id, "quoteID"),
+                    (Field::Text, "quotation"),
+                    (Field::Speaker, "speaker"),
+                    (Field::Date, "date"),
+                    (Field::Outlet, "urls"),
+                ] {
+                    columns.set(field, column);
+                }
+                columns.nobody = Some("None".to_owned());
+            }
+        }
+        columns
+    }
 }
 
 /// The cells of one row, by field.
-pub(super) type Cells = [Option<String>; Field::ALL.len()];
+pub(crate) type Cells = [Option<String>; Field::ALL.len()];
 
 /// Names by what they would hold; of several names of one field the least rank wins.
-pub(super) type Ranked = HashMap<String, (Field, usize)>;
+pub(crate) type Ranked = HashMap<String, (Field, usize)>;
 
 impl Columns {
     /// Sets the column of `field`.
     pub fn set(&mut self, field: Field, column: &str) {
         self.given.insert(field, column.to_owned());
+    }
+
+    /// The column that was set for `field`.
+    pub fn given(&self, field: Field) -> Option<&str> {
+        self.given.get(&field).map(String::as_str)
+    }
+
+    /// Whether the word in the column of the speaker means that nobody was found.
+    pub(super) fn is_nobody(&self, speaker: &str) -> bool {
+        self.nobody.as_deref() == Some(speaker)
+    }
+
+    /// These columns and no others.
+    pub(crate) fn only(wanted: impl IntoIterator<Item = (Field, String)>) -> Ranked {
+        wanted.into_iter().map(|(field, name)| (name, (field, 0))).collect()
     }
 
     /// The names of `field`, the first that is there counts.

@@ -6,7 +6,7 @@
 use super::page::window;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use whatlang::{Detector, Lang, detect_lang};
+use whatlang::{Detector, Lang, detect};
 
 /// The language of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,6 +34,9 @@ const STRETCH: usize = 2_000;
 
 /// Letters that a judgement needs: three or four sentences.
 const LETTERS: usize = 200;
+
+/// Letters of a short text that can be judged if not a single common English word is among them: a sentence.
+const SHORT: usize = 60;
 
 /// The share of common English words, per cent, below which a text may be another language. English news has some 20, hardly ever less than 12; a page that is half English has 10.
 const ENGLISH: usize = 6;
@@ -66,7 +69,7 @@ impl Language {
             why,
         };
         let Sample { letters, count, common } = Sample::of(text);
-        if letters < LETTERS {
+        if letters < SHORT || letters < LETTERS && common > 0 {
             return english("too short to tell".to_owned());
         }
         // A count of 0 cannot be: there are letters.
@@ -76,7 +79,9 @@ impl Language {
             return english(why);
         }
         let words = Sample::words(text);
-        let Some(other) = detect_lang(&words).filter(|&lang| lang != Lang::Eng) else {
+        // Of a short text the trigrams must leave no doubt whatever else it might be.
+        let found = detect(&words).filter(|info| letters >= LETTERS || info.is_reliable());
+        let Some(other) = found.map(|info| info.lang()).filter(|&lang| lang != Lang::Eng) else {
             return english(why);
         };
         // Not whether it is Danish rather than Norwegian, only whether it is that rather than English.
@@ -224,8 +229,28 @@ mod tests {
 
     #[test]
     fn what_is_short_is_english() {
-        assert_eq!(Language::of(GERMAN).language, Language::English);
+        for text in [
+            "Guten Tag.",
+            "Die beiden Seiten sprachen.",
+            "Ministers met leaders behind closed doors.",
+            "Ada Korrin, Davrin Kolesk, Mira Quillon",
+        ] {
+            assert_eq!(Language::of(text).language, Language::English, "{text}");
+        }
         assert_eq!(Language::of("").why, "too short to tell");
+    }
+
+    #[test]
+    fn a_sentence_without_an_english_word_may_be_of_another_language() {
+        assert_eq!(Language::of(GERMAN).language, Language::Other("German".to_owned()));
+        let mixed = format!("{} he said", GERMAN.trim());
+        assert_eq!(Language::of(&mixed).language, Language::English);
+        for english in [
+            "Ministers postponed talks on fishing rights until spring, citing storms along northern coasts.",
+            "Two ships collided near a crowded harbour late on Tuesday; nobody on board was hurt, officials in Torva stated.",
+        ] {
+            assert_eq!(Language::of(english).language, Language::English, "{english}");
+        }
     }
 
     proptest! {

@@ -24,7 +24,8 @@ mod source;
 mod span;
 mod table;
 
-pub use columns::{Columns, Field};
+pub(crate) use columns::{Cells, Ranked};
+pub use columns::{Columns, Field, Preset};
 pub use date::{DateMention, find as find_dates};
 pub use entry::ArticleEntry;
 pub use error::ArticleError;
@@ -35,6 +36,7 @@ pub use language::Language;
 pub use limits::Limits;
 pub(crate) use meeting::day_of;
 pub use meeting::{Catalogue, Meeting};
+pub(crate) use packed::{Meter, open as unpack};
 pub(crate) use reader::hex;
 pub use reader::sha256;
 pub use reader::{Reader, line_to_add};
@@ -42,6 +44,8 @@ pub use row::Row;
 pub use source::{Listing, Skipped, Source, list};
 pub use span::{CodePoints, Span};
 pub use table::Form;
+pub(crate) use table::json::{Line, cells as json_cells, keys as json_keys, line as json_line};
+pub(crate) use table::{Budget, worded};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -73,6 +77,8 @@ pub struct Article {
     pub language_why: String,
     /// The text all spans point into.
     pub text: String,
+    /// Where it is one ready statement: what its table says of that.
+    pub ready: Option<Ready>,
     /// Marked stretches that no statement may be made of, in text order, not overlapping.
     pub boilerplate: Vec<Boilerplate>,
     /// Name of the encoding it was decoded from ("UTF-8", "windows-1252", …).
@@ -81,6 +87,13 @@ pub struct Article {
     pub replaced: u32,
     /// SHA-256 of the file's bytes, of a row those of its text, hexadecimal.
     pub sha256: String,
+}
+
+/// A statement that was found elsewhere. The text of its [`Article`] is its words and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ready {
+    /// Who made it, where that is known.
+    pub speaker: Option<String>,
 }
 
 /// How an article came to its meeting and year.

@@ -14,7 +14,7 @@ const BUFFER: usize = 256 << 10;
 
 /// How much of a file was read, and its hash so far.
 #[derive(Debug, Default)]
-pub(super) struct Meter {
+pub(crate) struct Meter {
     read: AtomicU64,
     hash: Mutex<Sha256>,
 }
@@ -73,7 +73,7 @@ impl<R: Read> Read for Guarded<R> {
 }
 
 /// Opens `file`, of which the first `bytes` are read: what is added to it meanwhile is not.
-pub(super) fn open(file: &Path, bytes: u64, limits: Limits, meter: &Arc<Meter>) -> io::Result<Box<dyn BufRead + Send>> {
+pub(crate) fn open(file: &Path, bytes: u64, limits: Limits, meter: &Arc<Meter>) -> io::Result<Box<dyn BufRead + Send>> {
     let raw = Metered {
         inner: File::open(file)?.take(bytes),
         meter: Arc::clone(meter),

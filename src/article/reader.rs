@@ -2,7 +2,7 @@
 
 use super::language::Told;
 use super::meeting::Placed;
-use super::{Article, ArticleEntry, ArticleError, Catalogue, DatedBy, Field, Item, Language, Limits, Row, Source, date, decode, html, page};
+use super::{Article, ArticleEntry, ArticleError, Catalogue, DatedBy, Field, Item, Language, Limits, Ready, Row, Source, date, decode, html, page};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -29,6 +29,7 @@ struct Read<'a> {
     encoding: &'static str,
     replaced: u32,
     sha256: String,
+    ready: Option<Ready>,
 }
 
 /// What no limit exceeds: spans count bytes in 32 bits, and decoding may make three bytes of one.
@@ -102,6 +103,7 @@ impl Reader {
             encoding: decoded.encoding,
             replaced: decoded.replaced,
             sha256: sha256(bytes),
+            ready: None,
         }))
     }
 
@@ -123,7 +125,21 @@ impl Reader {
         }
         let id = cell(Field::Id).unwrap_or_else(|| row.number());
         let sha256 = sha256(text.as_bytes());
-        let page = page::read(text);
+        let ready = row.table.ready.then(|| Ready {
+            speaker: cell(Field::Speaker).filter(|speaker| !row.table.columns.is_nobody(speaker)),
+        });
+        let page = if ready.is_some() {
+            // A statement has no furniture.
+            page::Page {
+                text,
+                title: None,
+                outlet: None,
+                published: None,
+                marks: Vec::new(),
+            }
+        } else {
+            page::read(text)
+        };
         let page = page::Page {
             title: cell(Field::Title).or(page.title),
             outlet: cell(Field::Outlet).map(|outlet| page::host(&outlet).unwrap_or(outlet)).or(page.outlet),
@@ -139,6 +155,7 @@ impl Reader {
             encoding: "UTF-8",
             replaced: 0,
             sha256,
+            ready,
         }))
     }
 
@@ -181,6 +198,7 @@ impl Reader {
             encoding: read.encoding,
             replaced: read.replaced,
             sha256: read.sha256,
+            ready: read.ready,
         }
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Table {
     /// The same without extensions: ids of rows without one begin with it.
     pub id: String,
     pub columns: Columns,
+    /// Whether its rows are ready statements.
+    pub ready: bool,
     pub ranked: Ranked,
 }
 

@@ -20,6 +20,8 @@ pub struct Source {
     pub bytes: u64,
     /// Whether it was named itself, not found in a folder.
     pub named: bool,
+    /// Whether it is a table of ready statements.
+    pub ready: bool,
 }
 
 /// A file that is not read.
@@ -109,6 +111,31 @@ pub fn list(roots: &[PathBuf]) -> Result<Listing, ArticleError> {
     })
 }
 
+impl Listing {
+    /// Adds the tables of ready statements `statements`, files or folders of them.
+    ///
+    /// # Errors
+    /// As [`list`]; a file that is no table.
+    pub fn with_statements(mut self, statements: &[PathBuf]) -> Result<Listing, ArticleError> {
+        if statements.is_empty() {
+            return Ok(self);
+        }
+        let mut more = list(statements)?;
+        if let Some(text) = more.sources.first() {
+            return Err(ArticleError::Table {
+                path: text.file.display().to_string(),
+                why: "it is named as a table of statements, and is a text".to_owned(),
+                help: "Name texts under `articles`; statements stand in .jsonl, .csv, .tsv or .parquet files, one a row.".to_owned(),
+            });
+        }
+        more.tables.iter_mut().for_each(|table| table.ready = true);
+        self.tables.extend(more.tables);
+        self.skipped.extend(more.skipped);
+        self.skipped.sort();
+        Ok(self)
+    }
+}
+
 #[derive(Default)]
 struct Walk {
     sources: BTreeMap<String, Source>,
@@ -126,12 +153,21 @@ impl Walk {
             move |source| ArticleError::Io { path, source }
         };
         let real = fs::canonicalize(folder).map_err(io(folder))?;
+        // What may not be listed is told; a folder that was named itself must be there to be read.
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if !under.is_empty() => {
+                self.skip(under.trim_end_matches('/'), &format!("cannot be listed: {error}"));
+                return Ok(());
+            }
+            Err(error) => return Err(io(folder)(error)),
+        };
         if !trail.insert(real.clone()) {
             self.skip(under.trim_end_matches('/'), "is a link that leads back to a folder above it");
             return Ok(());
         }
         let mut names = Vec::new();
-        for entry in fs::read_dir(folder).map_err(io(folder))? {
+        for entry in entries {
             names.push(entry.map_err(io(folder))?.file_name());
         }
         names.sort();
@@ -148,11 +184,9 @@ impl Walk {
                     self.skip(&path, "is a link to a file that is not there");
                     continue;
                 }
-                Err(source) => {
-                    return Err(ArticleError::Io {
-                        path: file.display().to_string(),
-                        source,
-                    });
+                Err(error) => {
+                    self.skip(&path, &format!("cannot be looked at: {error}"));
+                    continue;
                 }
             };
             if meta.is_file() {
@@ -177,6 +211,7 @@ impl Walk {
                 file: file.to_owned(),
                 bytes,
                 named,
+                ready: false,
             };
             if named { &mut self.tables } else { &mut self.found }.push(table);
             return Ok(());
@@ -201,6 +236,7 @@ impl Walk {
                 file: file.to_owned(),
                 bytes,
                 named,
+                ready: false,
             },
         );
         Ok(())

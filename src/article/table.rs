@@ -91,6 +91,7 @@ impl Rows {
             id: source.id.clone(),
             ranked: columns.ranked(),
             columns: columns.clone(),
+            ready: source.ready,
         });
         let inner = match form {
             Form::Parquet => Inner::Parquet(Batches::open(source, columns, limits, meter)?),
@@ -211,9 +212,23 @@ struct Records {
 }
 
 /// What a reader may take before it is given more: a quotation mark that is never closed would otherwise take the whole file as one record.
-struct Budget {
+pub(crate) struct Budget {
     inner: Box<dyn BufRead + Send>,
     left: Arc<AtomicU64>,
+}
+
+impl Budget {
+    /// Lets `left` bytes of `inner` be taken until it is told otherwise.
+    pub fn new(inner: Box<dyn BufRead + Send>, left: u64) -> (Budget, Arc<AtomicU64>) {
+        let left = Arc::new(AtomicU64::new(left));
+        (
+            Budget {
+                inner,
+                left: Arc::clone(&left),
+            },
+            left,
+        )
+    }
 }
 
 impl Read for Budget {
@@ -233,11 +248,7 @@ impl Read for Budget {
 
 impl Records {
     fn open(inner: Box<dyn BufRead + Send>, delimiter: u8, source: &Source, columns: &Columns, limits: Limits) -> Result<Records, ArticleError> {
-        let left = Arc::new(AtomicU64::new(limits.line_bytes));
-        let budget = Budget {
-            inner,
-            left: Arc::clone(&left),
-        };
+        let (budget, left) = Budget::new(inner, limits.line_bytes);
         let mut from = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(budget);
         let header = from.byte_headers().map_err(|why| ArticleError::Table {
             path: source.path.clone(),
@@ -402,7 +413,7 @@ impl Batches {
 }
 
 /// A column as words: of lists the first, of numbers and days what ISO and JSON write.
-fn worded(column: &ArrayRef) -> Result<ArrayRef, arrow::error::ArrowError> {
+pub(crate) fn worded(column: &ArrayRef) -> Result<ArrayRef, arrow::error::ArrowError> {
     match column.data_type() {
         DataType::Utf8View | DataType::BinaryView => Ok(Arc::clone(column)),
         DataType::List(_) => {

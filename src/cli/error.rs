@@ -44,6 +44,12 @@ pub enum CliError {
         #[help]
         help: String,
     },
+    #[error("{path} would be packed, and `score` writes nothing packed.")]
+    #[diagnostic(
+        code(detente::cli::packed),
+        help("Leave the last extension off and pack the file afterwards, or write .parquet, which is packed in itself.")
+    )]
+    Packed { path: String },
     #[error("{path} stands there already, so nothing was written.")]
     #[diagnostic(code(detente::init::exists), help("Choose another place, or move it away."))]
     Exists { path: String },

@@ -1,20 +1,28 @@
-//! A CSV of ready statements with its ratings added: what `detente score` writes. Invariant: the columns given are untouched and in their order; three are added.
+//! A table of ready statements with its ratings added: what `detente score` writes. Invariant: the columns given are untouched and in their order, rows in theirs; three are added, empty
+//! where there is no statement. A batch is held at a time, whatever the table's size.
+
+mod batch;
+mod sink;
 
 use super::RunError;
-use crate::article::Span;
+use crate::article::{Form, Limits, Span};
 use crate::quote::Kind;
 use crate::report::ReportError;
 use crate::tone::{Instrument, Labelled, Micro, Scratch, Utterance, points};
-use csv::ByteRecord;
+use batch::{Batch, Given};
 use rayon::prelude::*;
+use sink::Sink;
 use std::io::Write;
 use std::path::Path;
 
-/// Rows rated together.
-const BATCH: usize = 4_096;
-
 /// The columns that are added.
 const ADDED: [&str; 3] = ["hostility", "conciliation", "net"];
+
+/// Rows that one thread rates before it looks for others.
+const SHARE: usize = 128;
+
+/// The ratings of a row: hostility and conciliation; none where it has no statement.
+type Rating = Option<[Micro; 2]>;
 
 /// What was scored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +31,105 @@ pub struct Scored {
     pub rows: u64,
     /// Rows in which a lexicon entry was found.
     pub rated: u64,
+    /// Rows without a statement: their ratings are empty.
+    pub empty: u64,
+}
+
+/// What is scored, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Scoring<'a> {
+    /// The table: CSV, JSON lines (both also packed) or Parquet, by its extension.
+    pub table: &'a Path,
+    /// The column of the statements.
+    pub text: &'a str,
+    /// The column of the reporting words.
+    pub cue: Option<&'a str>,
+    /// What bounds lines and packed files.
+    pub limits: Limits,
+}
+
+impl Scoring<'_> {
+    /// Rates the table and writes it to `out` in the form `to`; none is that of the table itself.
+    ///
+    /// # Errors
+    /// No such file or column, a row that is none, a column of an added name.
+    pub fn score(&self, instrument: &Instrument, to: Option<Form>, out: &mut (dyn Write + Send)) -> Result<Scored, RunError> {
+        let mut given = Given::open(self)?;
+        if let Some(taken) = ADDED.iter().find(|added| given.names().iter().any(|name| name == *added)) {
+            return Err(self.fault(
+                format!("it already has a column `{taken}`, which scoring would add"),
+                Some("Rename or drop that column first.".to_owned()),
+            ));
+        }
+        let mut sink = Sink::new(self, to.unwrap_or(given.form()), &mut given, out)?;
+        let mut done = Scored::default();
+        let mut next = given.next()?;
+        let mut rated: Option<(Batch, Vec<Rating>)> = None;
+        // While a batch is rated, the one before is written and the one behind it read.
+        while let Some(batch) = next.take() {
+            let (ratings, beside) = rayon::join(
+                || self.rate(instrument, &given.places, &batch),
+                || -> Result<(), RunError> { rated.take().map_or(Ok(()), |(batch, ratings)| sink.push(batch, &ratings)) },
+            );
+            beside?;
+            let ratings = ratings?;
+            for (rating, hit) in &ratings {
+                done.empty += u64::from(rating.is_none());
+                done.rated += u64::from(*hit);
+            }
+            done.rows += ratings.len() as u64;
+            rated = Some((batch, ratings.into_iter().map(|(rating, _)| rating).collect()));
+            next = given.next()?;
+        }
+        if let Some((batch, ratings)) = rated {
+            sink.push(batch, &ratings)?;
+        }
+        sink.finish()?;
+        Ok(done)
+    }
+
+    /// The ratings of a batch, and whether an entry was found in each.
+    fn rate(&self, instrument: &Instrument, places: &batch::Places, batch: &Batch) -> Result<Vec<(Rating, bool)>, RunError> {
+        let rated: Vec<Result<(Rating, bool), String>> = (0..batch.len())
+            .into_par_iter()
+            .with_min_len(SHARE)
+            .map_init(Scratch::default, |scratch, row| {
+                let (text, cue) = batch.said(places, row)?;
+                Ok(text.map_or((None, false), |text| {
+                    let (rating, hit) = rate(instrument, scratch, &text, cue.as_deref().unwrap_or_default());
+                    (Some(rating), hit)
+                }))
+            })
+            .collect();
+        rated.into_iter().map(|row| row.map_err(|why| self.fault(why, None))).collect()
+    }
+
+    fn fault(&self, why: String, help: Option<String>) -> RunError {
+        RunError::Score {
+            path: self.table.display().to_string(),
+            why,
+            help,
+        }
+    }
+}
+
+fn rate(instrument: &Instrument, scratch: &mut Scratch, text: &str, cue: &str) -> ([Micro; 2], bool) {
+    // A ready statement says nothing of what in it is verbatim: all of it is taken to be.
+    let utterance = Utterance {
+        text,
+        cue,
+        quoted: &[Span::new(0, text.len())],
+        kind: Kind::Direct,
+    };
+    let ratings = instrument.rate(scratch, &utterance);
+    (instrument.compared(&ratings), !ratings.tone.hits.is_empty())
+}
+
+/// Hostility, conciliation and net as they stand in a cell.
+fn cells(rating: &Rating) -> [Option<f64>; 3] {
+    rating.map_or([None; 3], |[hostility, conciliation]| {
+        [hostility, conciliation, conciliation - hostility].map(|rating| Some(points(rating)))
+    })
 }
 
 /// What parts the cells of the table at `path`.
@@ -32,94 +139,6 @@ fn delimiter(path: &Path) -> u8 {
     } else {
         b','
     }
-}
-
-/// Rates the column `text` (with the reporting words in `cue`, where given) of the CSV at `path` (tab-separated where it ends in `.tsv`), and writes it to `out`.
-///
-/// # Errors
-/// No such file or column, a row of another length, a column of an added name.
-pub fn score(instrument: &Instrument, path: &Path, text: &str, cue: Option<&str>, out: &mut dyn Write) -> Result<Scored, RunError> {
-    let fault = |why: String, help: Option<String>| RunError::Score {
-        path: path.display().to_string(),
-        why,
-        help,
-    };
-    let malformed = |why: csv::Error| fault(why.to_string(), None);
-    let delimiter = delimiter(path);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_path(path).map_err(malformed)?;
-    let header = reader.byte_headers().map_err(malformed)?.clone();
-    let names: Vec<String> = header
-        .iter()
-        .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').to_owned())
-        .collect();
-    let column = |wanted: &str| {
-        names.iter().position(|name| name == wanted).ok_or_else(|| {
-            let nearest = names
-                .iter()
-                .filter(|name| strsim::jaro_winkler(name, wanted) > 0.8)
-                .min_by_key(|name| strsim::levenshtein(name, wanted));
-            let meant = nearest.map(|name| format!("Did you mean `{name}`? ")).unwrap_or_default();
-            fault(
-                format!("it has no column `{wanted}`"),
-                Some(format!("{meant}Its columns are: {}.", names.join(", "))),
-            )
-        })
-    };
-    let text = column(text)?;
-    let cue = cue.map(column).transpose()?;
-    if let Some(taken) = ADDED.iter().find(|added| names.iter().any(|name| name == *added)) {
-        return Err(fault(
-            format!("it already has a column `{taken}`, which scoring would add"),
-            Some("Rename or drop that column first.".to_owned()),
-        ));
-    }
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    let unwritten = |why: csv::Error| match why.into_kind() {
-        csv::ErrorKind::Io(why) => ReportError::Output { why },
-        other => ReportError::Output {
-            why: std::io::Error::other(format!("{other:?}")),
-        },
-    };
-    writer
-        .write_byte_record(&header.iter().chain(ADDED.map(str::as_bytes)).collect())
-        .map_err(unwritten)?;
-    let mut records = reader.byte_records();
-    let mut done = Scored::default();
-    loop {
-        let batch: Vec<ByteRecord> = records.by_ref().take(BATCH).collect::<Result<_, _>>().map_err(malformed)?;
-        if batch.is_empty() {
-            break;
-        }
-        let rated: Vec<(ByteRecord, bool)> = batch
-            .into_par_iter()
-            .map_init(Scratch::default, |scratch, record| rate(instrument, scratch, record, text, cue))
-            .collect();
-        for (record, hit) in &rated {
-            writer.write_byte_record(record).map_err(unwritten)?;
-            done.rated += u64::from(*hit);
-        }
-        done.rows += rated.len() as u64;
-    }
-    writer.flush().map_err(|why| ReportError::Output { why })?;
-    Ok(done)
-}
-
-fn rate(instrument: &Instrument, scratch: &mut Scratch, mut record: ByteRecord, text: usize, cue: Option<usize>) -> (ByteRecord, bool) {
-    let cell = |column: usize| String::from_utf8_lossy(record.get(column).unwrap_or_default()).into_owned();
-    let (text, cue) = (cell(text), cue.map(cell).unwrap_or_default());
-    // A ready statement says nothing of what in it is verbatim: all of it is taken to be.
-    let utterance = Utterance {
-        text: &text,
-        cue: &cue,
-        quoted: &[Span::new(0, text.len())],
-        kind: Kind::Direct,
-    };
-    let ratings = instrument.rate(scratch, &utterance);
-    let [hostility, conciliation] = instrument.compared(&ratings);
-    for rating in [hostility, conciliation, conciliation - hostility] {
-        record.push_field(points(rating).to_string().as_bytes());
-    }
-    (record, !ratings.tone.hits.is_empty())
 }
 
 /// Writes the CSV at `path` to `out` with ratings added: those of `statements`, row by row, and empty cells where a row is none of them. Where the table has columns of the added names already,

@@ -40,10 +40,10 @@ impl Tools {
 
     /// The statements of an article; none of one in another language, of which the grammar would make what nobody said.
     pub fn find(&self, article: &Article) -> Found {
-        if article.language.is_english() {
-            self.finder.find(article)
-        } else {
-            Found::default()
+        match &article.ready {
+            _ if !article.language.is_english() => Found::default(),
+            Some(ready) => self.finder.ready(&article.text, ready.speaker.as_deref()),
+            None => self.finder.find(article),
         }
     }
 

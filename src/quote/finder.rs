@@ -3,7 +3,6 @@
 //! Order of work: words, quotations, sentences, drafts by the grammar, then what only the paragraph or the article shows: quotations that go on in the next sentence
 //! or paragraph, labels of transcripts; last the speakers. Invariant: statements come in order of their first span; none is made of boilerplate.
 
-use super::Found;
 use super::error::QuoteError;
 use super::grammar::{Construction, Draft, Grammar, Tally};
 use super::judge::{self, Decision, Features, Judge, size};
@@ -15,6 +14,7 @@ use super::resolve::Resolver;
 use super::sentence::{self, Sentence};
 use super::statement::{Act, Confidence, Kind, Statement};
 use super::word::{self, Sort, Word, class};
+use super::{Found, LocalSpeaker};
 use crate::article::{Article, Span};
 
 /// Finds statements. Built once a run from the cue, title and sides lexicons.
@@ -64,6 +64,51 @@ impl Finder {
     pub fn find(&self, article: &Article) -> Found {
         let skip: Vec<Span> = article.boilerplate.iter().map(|b| b.span).collect();
         self.find_in(&article.text, &skip)
+    }
+
+    /// A text that is one ready statement of `speaker`. What the speaker is (whose, which side, a person or not) is read off the name as if it stood behind a cue.
+    pub fn ready(&self, text: &str, speaker: Option<&str>) -> Found {
+        let span = Span::new(0, text.len());
+        let mut words = Vec::with_capacity(text.len() / 5);
+        word::cut(text, &[], &self.vocabulary, &mut words);
+        let (paragraphs, inside) = (paragraphs(&words), vec![0; words.len()]);
+        let targets = Resolver::new(text, &words, &inside, &paragraphs, &self.vocabulary).targets(&[span]);
+        let name = speaker
+            .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|name| !name.is_empty());
+        let speakers: Vec<LocalSpeaker> = name.into_iter().map(|name| self.called(name)).collect();
+        let statement = Statement {
+            act: Act::Speech,
+            kind: Kind::Direct,
+            spans: vec![span],
+            quoted: vec![span],
+            cue: None,
+            mention: None,
+            speaker: (!speakers.is_empty()).then_some(0),
+            targets,
+            confidence: Confidence { span: 1.0, speaker: 1.0 },
+        };
+        Found {
+            statements: vec![statement],
+            speakers,
+        }
+    }
+
+    /// A speaker by name alone.
+    fn called(&self, name: String) -> LocalSpeaker {
+        let found = self.find_in(&format!("\u{201C}We have agreed on this,\u{201D} said {name}."), &[]);
+        let known = match found.speakers.as_slice() {
+            [one] if one.name == name => Some(one.clone()),
+            _ => None,
+        };
+        known.unwrap_or_else(|| LocalSpeaker {
+            aliases: vec![name.clone()],
+            name,
+            sort: super::Sort::Person,
+            role: None,
+            affiliation: None,
+            side: None,
+        })
     }
 
     /// The statements of a text, leaving out the stretches in `skip` (sorted, disjoint).

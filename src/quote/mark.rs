@@ -31,8 +31,18 @@ pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, o
     let mut open: Option<usize> = None;
     // A mark that can only open, inside an open quotation: a quotation of the same marks within it.
     let mut nested = false;
+    // A single mark that could open, since the last quotation, and whether another has closed it: kept along the way, since to look back from every mark would take its square.
+    let (mut single, mut shut) = (None, false);
     for i in start..end {
         if words[i].sort != Sort::Mark {
+            if open.is_none() && words[i].sort == Sort::Single {
+                let next = words.get(i + 1);
+                if single.is_some() {
+                    shut |= !words[i].spaced && next.is_none_or(|n| n.spaced || !n.is_wordy());
+                } else if (words[i].spaced || i == start) && next.is_some_and(|n| !n.spaced && n.is_wordy()) && words[i].span.of(text) != "’" {
+                    single = Some(i);
+                }
+            }
             continue;
         }
         match (open, opens(text, words, i, open.is_some())) {
@@ -56,26 +66,18 @@ pub(crate) fn quotations(text: &str, words: &[Word], start: usize, end: usize, o
                     single: false,
                 });
                 open = None;
+                (single, shut) = (None, false);
             }
             // `‘The door stays where it is,”`: opened by a single mark, closed by a double one.
             (None, false) => {
-                let from = out[first..].last().map_or(start, |q| q.close + 1);
-                let single = (from..i).find(|&j| {
-                    words[j].sort == Sort::Single
-                        && (words[j].spaced || j == start)
-                        && words.get(j + 1).is_some_and(|n| !n.spaced && n.is_wordy())
-                        && words[j].span.of(text) != "’"
-                });
-                if let Some(o) = single.filter(|&o| {
-                    !(o + 1..i)
-                        .any(|j| words[j].sort == Sort::Single && !words[j].spaced && words.get(j + 1).is_none_or(|n| n.spaced || !n.is_wordy()))
-                }) {
+                if let Some(o) = single.filter(|_| !shut) {
                     out.push(Quotation {
                         open: o,
                         close: i,
                         closed: true,
                         single: false,
                     });
+                    (single, shut) = (None, false);
                 }
             }
         }

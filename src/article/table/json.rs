@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 
 /// What was found where a line was looked for.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::article) enum Line {
+pub(crate) enum Line {
     /// A line, without its end.
     Full,
     /// One over the limit, of so many bytes.
@@ -17,7 +17,7 @@ pub(in crate::article) enum Line {
 }
 
 /// Reads the next line into `line`, which is emptied before.
-pub(in crate::article) fn line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
+pub(crate) fn line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: u64) -> io::Result<Line> {
     line.clear();
     let mut bytes = 0u64;
     loop {
@@ -50,7 +50,7 @@ pub(in crate::article) fn line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit
 }
 
 /// The cells of the object `line`: strings as they are, numbers and truth values as JSON writes them, of a list its first; objects and null are empty.
-pub(in crate::article) fn cells(line: &[u8], ranked: &Ranked) -> Result<Cells, (String, String)> {
+pub(crate) fn cells(line: &[u8], ranked: &Ranked) -> Result<Cells, (String, String)> {
     let mut deserializer = serde_json::Deserializer::from_slice(line);
     let cells = deserializer
         .deserialize_map(Object(ranked))
@@ -64,7 +64,7 @@ pub(in crate::article) fn cells(line: &[u8], ranked: &Ranked) -> Result<Cells, (
 }
 
 /// The keys of the object `line`, in its order.
-pub(in crate::article) fn keys(line: &[u8]) -> Vec<String> {
+pub(crate) fn keys(line: &[u8]) -> Vec<String> {
     struct Keys;
     impl<'de> Visitor<'de> for Keys {
         type Value = Vec<String>;
