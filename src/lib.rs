@@ -40,6 +40,7 @@ pub mod quote;
 pub mod report;
 pub mod study;
 pub mod tone;
+pub mod watch;
 
 pub use article::{Article, Catalogue, Meeting, Reader, Span};
 pub use chart::{Charts, Drawing};

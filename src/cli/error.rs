@@ -34,6 +34,9 @@ pub enum CliError {
     #[error("No lexicon looked at has the category \"{category}\".")]
     #[diagnostic(code(detente::lexicon::no_category), help("There are: {known}."))]
     NoCategory { category: String, known: String },
+    #[error("The page cannot be served at port {port} of this machine: {why}.")]
+    #[diagnostic(code(detente::watch::port), help("Give another port with --port, or none to take a free one."))]
+    Port { port: u16, why: String },
     #[error("`{path}` cannot be read: {why}.")]
     #[diagnostic(code(detente::cli::read), help("Check the path."))]
     Unread { path: String, why: String },

@@ -21,6 +21,7 @@ mod timing;
 mod train;
 mod train_attribution;
 mod validate;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -70,6 +71,7 @@ enum Command {
     Score(score::Score),
     Init(init::Init),
     Lexicon(lexicon::Lexicon),
+    Watch(watch::Watched),
     Train(Box<train::Train>),
     TrainAttribution(train_attribution::TrainAttribution),
 }
@@ -94,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Score(score) => score.run(),
         Command::Init(init) => init.run(),
         Command::Lexicon(lexicon) => lexicon.run(),
+        Command::Watch(watched) => watched.run(),
         Command::Train(train) => train.run(),
         Command::TrainAttribution(train) => train.run(),
     };
