@@ -61,7 +61,7 @@ bench:
 bench-stages:
     cargo bench --locked
 
-# One fuzz target for some seconds (decode, html, dates, extract, lexicons, tables, study); cargo-fuzz on the stable toolchain
+# One fuzz target for some seconds (decode, html, dates, extract, lexicons, tables, study, and a dictionary_FORMAT for each format); cargo-fuzz on the stable toolchain
 fuzz target seconds="300":
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} -- -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=2048
 

@@ -6,6 +6,7 @@ use detente::pipeline::Tools;
 use detente::quote::{Annotated, Finder};
 use detente::study::{Corrections, Named, Study};
 use detente::tone::Rater;
+use detente::tone::foreign::{Format, exercise};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -22,6 +23,16 @@ pub const BODIES: &[Body] = &[
     ("lexicons", lexicons),
     ("tables", tables),
     ("study", study),
+    ("dictionary_liwc", dictionary_liwc),
+    ("dictionary_dicx", dictionary_dicx),
+    ("dictionary_lexicoder", dictionary_lexicoder),
+    ("dictionary_yoshikoder", dictionary_yoshikoder),
+    ("dictionary_wordstat", dictionary_wordstat),
+    ("dictionary_yaml", dictionary_yaml),
+    ("dictionary_vader", dictionary_vader),
+    ("dictionary_nrc", dictionary_nrc),
+    ("dictionary_afinn", dictionary_afinn),
+    ("dictionary_table", dictionary_table),
 ];
 
 fn reader() -> &'static Reader {
@@ -117,4 +128,54 @@ pub fn tables(bytes: &[u8]) {
 pub fn study(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = Study::parse("study.toml", Path::new("."), &text);
+}
+
+/// Another program's dictionary as `Format::Liwc`: read, written in every format, and read again.
+pub fn dictionary_liwc(bytes: &[u8]) {
+    exercise(Format::Liwc, bytes);
+}
+
+/// Another program's dictionary as `Format::Dicx`: read, written in every format, and read again.
+pub fn dictionary_dicx(bytes: &[u8]) {
+    exercise(Format::Dicx, bytes);
+}
+
+/// Another program's dictionary as `Format::Lexicoder`: read, written in every format, and read again.
+pub fn dictionary_lexicoder(bytes: &[u8]) {
+    exercise(Format::Lexicoder, bytes);
+}
+
+/// Another program's dictionary as `Format::Yoshikoder`: read, written in every format, and read again.
+pub fn dictionary_yoshikoder(bytes: &[u8]) {
+    exercise(Format::Yoshikoder, bytes);
+}
+
+/// Another program's dictionary as `Format::Wordstat`: read, written in every format, and read again.
+pub fn dictionary_wordstat(bytes: &[u8]) {
+    exercise(Format::Wordstat, bytes);
+}
+
+/// Another program's dictionary as `Format::Yaml`: read, written in every format, and read again.
+pub fn dictionary_yaml(bytes: &[u8]) {
+    exercise(Format::Yaml, bytes);
+}
+
+/// Another program's dictionary as `Format::Vader`: read, written in every format, and read again.
+pub fn dictionary_vader(bytes: &[u8]) {
+    exercise(Format::Vader, bytes);
+}
+
+/// Another program's dictionary as `Format::Nrc`: read, written in every format, and read again.
+pub fn dictionary_nrc(bytes: &[u8]) {
+    exercise(Format::Nrc, bytes);
+}
+
+/// Another program's dictionary as `Format::Afinn`: read, written in every format, and read again.
+pub fn dictionary_afinn(bytes: &[u8]) {
+    exercise(Format::Afinn, bytes);
+}
+
+/// Another program's dictionary as `Format::Table`: read, written in every format, and read again.
+pub fn dictionary_table(bytes: &[u8]) {
+    exercise(Format::Table, bytes);
 }
