@@ -8,7 +8,7 @@ use super::methods::{corrections_words, methods};
 use super::shift::{ShiftRow, entry_name};
 use super::wording::{basis, class_of, count, delta_of, p_of, selection_words, shown, signed, strength, with_interval, words_of};
 use super::{Address, ArticleRow, Embedded, HitRow, Manifest, Missing, ReportError, SpeakerRow, StatementRow};
-use crate::chart::{BOLD, Drawing, REGULAR, stem};
+use crate::chart::{BOLD, Drawing, Opens, REGULAR, stem};
 use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Verdict, grouped};
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -391,7 +391,8 @@ impl<'a> Figure<'a> {
             let (width, height) = (area[2] - area[0], area[3] - area[1]);
             let _ = write!(
                 linked,
-                "<a href=\"{address}\" tabindex=\"-1\"><rect x=\"{:.0}\" y=\"{:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" rx=\"{:.0}\"/></a>",
+                "<a href=\"{address}\" tabindex=\"-1\" aria-label=\"{}\"><rect x=\"{:.0}\" y=\"{:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" rx=\"{:.0}\"/></a>",
+                named(&spot.opens),
                 area[0],
                 area[1],
                 height / 2.0
@@ -399,6 +400,16 @@ impl<'a> Figure<'a> {
         }
         figure.svg = format!("{linked}</svg>");
         figure
+    }
+}
+
+/// What a screen reader calls a link on a chart. Names stand in the chart's own text and in the tables, so none has to be escaped here.
+fn named(opens: &Opens) -> String {
+    match opens {
+        Opens::Statement(_) => "the statement of this point".to_owned(),
+        Opens::Group { year: Some(year), .. } => format!("the statements of this point, {year}"),
+        Opens::Group { year: None, .. } => "the statements of this row".to_owned(),
+        Opens::Entry(_) => "the statements with this entry".to_owned(),
     }
 }
 
