@@ -39,8 +39,9 @@ fn sketch(moved: &[Moved], study: &str) -> Result<Sketch, ChartError> {
     }
     let title = title(&rows);
     let years = (rows[0].after.from_year, rows[0].after.to_year);
-    let step = 44.0;
-    let height = theme.height.max(rows.len() as f64 * step + 380.0);
+    let height = theme.height.max(rows.len() as f64 * 44.0 + 380.0);
+    // Few rows stand further apart, so that no picture is half empty.
+    let step = ((height - 400.0) / rows.len() as f64).clamp(44.0, 74.0);
     let mut canvas = Canvas::new(theme.width, height, theme.paper)?;
     let subtitle = format!(
         "Change of net tone from {} to {} by the lexicons before (small) and after (large). Filled: the change survives its test.",
@@ -134,7 +135,8 @@ fn row(canvas: &mut Canvas, theme: &Theme, one: &Moved, y: f64, at: &impl Fn(f64
         None => theme.before,
     };
     canvas.line((at(before), y), (at(after), y), 4.0, colour.mix(theme.paper, 0.5));
-    for (difference, value, radius, colour) in [(&one.before, before, 6.5, theme.before), (&one.after, after, 9.5, colour)] {
+    // The small one on top: where hardly anything moved both are seen.
+    for (difference, value, radius, colour) in [(&one.after, after, 10.5, colour), (&one.before, before, 5.5, theme.before)] {
         let fill = if difference.verdict == Verdict::Changed { colour } else { theme.paper };
         canvas.disc((at(value), y), radius, fill, colour, 3.0);
     }
@@ -161,9 +163,9 @@ fn row(canvas: &mut Canvas, theme: &Theme, one: &Moved, y: f64, at: &impl Fn(f64
 fn title(rows: &[&Moved]) -> String {
     let flipped = rows.iter().filter(|one| one.flipped()).count();
     let verdicts = match flipped {
-        0 => "no verdict is another".to_owned(),
-        1 => "one verdict is another".to_owned(),
-        n => format!("{n} verdicts are others"),
+        0 => "no verdict on it is another".to_owned(),
+        1 => "one verdict on it is another".to_owned(),
+        n => format!("{n} verdicts on it are others"),
     };
     match rows
         .iter()

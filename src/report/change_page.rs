@@ -62,6 +62,7 @@ struct MoveLine {
 #[derive(Template)]
 #[template(path = "changes.html")]
 struct Page {
+    faces: String,
     title: String,
     headline: String,
     rater: String,
@@ -138,6 +139,7 @@ pub fn change_page(input: &ChangePage) -> Result<String, ReportError> {
     let short = |hash: &str| hash.chars().take(8).collect::<String>();
     let flipped = input.effects.iter().filter(|row| row.flipped).count();
     let page = Page {
+        faces: super::page::faces(),
         title: input.title.to_owned(),
         headline: change_headline(input.effects),
         rater: short(input.raters[1]),
