@@ -45,12 +45,12 @@ pub use usage::Words;
 pub use validate::{Bin, Coder, DimensionAgreement, Disagreement, Drift, RatingAgreement, Validation, YearAgreement};
 
 use crate::article::{Listing, list};
-use crate::chart::{ChartError, Charts, Dot, Drawing};
-use crate::compare::{By, Comparison, Gaps, Measure, Plan, compare};
+use crate::chart::{Alternative, Chart, ChartError, Charts, Citations, Dot, Drawing, Strongest, Theme};
+use crate::compare::{Aim, Comparison, Gaps, Plan, StanceSums, Stances, compare};
 use crate::report::{
-    ArticleRow, Behind, ComparisonRow, CorrectionFacts, Foreign, GroupRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review,
-    SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StatementRow, StudyFacts, TableInput, TableReader, TableWriter, Tool,
-    UncorrectedRow, page,
+    ArticleRow, Behind, ComparisonRow, CorrectionFacts, Foreign, GroupRow, HitRow, Manifest, MeetingRow, PageInput, Program, ReportError, Review,
+    SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StanceRow, StatementRow, StudyFacts, TableInput, TableReader, TableWriter, Tool,
+    UncorrectedRow, page, unword,
 };
 use crate::study::{Named, Study};
 use crate::tone::{Blend, Rater};
@@ -232,19 +232,32 @@ impl Run {
     }
 
     /// Draws charts again from the tables: those that `pick` asks for.
-    pub fn draw(&self, pick: &Pick) -> Result<Vec<Drawing>, RunError> {
+    ///
+    /// # Errors
+    /// A table cannot be read; what is asked for has no statements.
+    pub fn draw(&self, pick: &Pick, theme: Theme) -> Result<Vec<Drawing>, RunError> {
         let seen = Seen::of(&self.folder, &self.plan(), self.blend(), &mut [], None)?;
-        let charts = seen.charts(&self.manifest.study.title);
-        Ok(match pick {
-            Pick::All => seen.draw(&self.manifest.study.title, &|_| ())?,
+        let alternatives = alternatives(TableReader::all(&self.folder)?);
+        let charts = seen.charts(&self.manifest.study.title, &alternatives, theme);
+        let mut plan = match pick {
+            Pick::All => charts.plan(),
             Pick::EverySpeaker => {
-                let keys: BTreeSet<&str> = seen.dots.iter().map(|dot| dot.speaker.as_str()).collect();
-                keys.into_par_iter().map(|key| charts.speaker(key)).collect::<Result<_, _>>()?
+                let keys: BTreeSet<&String> = seen.dots.iter().filter_map(|dot| dot.speaker.as_ref()).collect();
+                keys.into_iter().cloned().map(Chart::Speaker).collect()
             }
-            Pick::Speakers(keys) => keys.iter().map(|key| charts.speaker(key)).collect::<Result<_, _>>()?,
-            Pick::Comparison => vec![charts.comparison(By::Speaker, Measure::Net)?],
-            Pick::Map => vec![charts.map()?],
-        })
+            Pick::EverySide(chart) => {
+                let sides: BTreeSet<&String> = seen.dots.iter().filter_map(|dot| dot.side.as_ref()).collect();
+                sides.into_iter().cloned().map(chart).collect()
+            }
+            Pick::These(these) => these.clone(),
+        };
+        if matches!(pick, Pick::EverySide(_)) {
+            if plan.is_empty() {
+                return Err(ChartError::Nothing.into());
+            }
+            plan.retain(|chart| charts.can(chart));
+        }
+        draw(&charts, &plan, &|_| ())
     }
 }
 
@@ -275,7 +288,9 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
         .collect();
     TableWriter::write_all(folder, choices.iter().flat_map(|(name, comparison)| SensitivityRow::of(name, comparison)))?;
 
-    let drawings = seen.draw(&manifest.study.title, progress)?;
+    let alternatives = alternatives(TableReader::all(folder)?);
+    let charts = seen.charts(&manifest.study.title, &alternatives, Theme::light());
+    let drawings = draw(&charts, &charts.plan(), progress)?;
     write_drawings(&folder.join("charts"), &drawings, Format::Both)?;
 
     progress(Progress::Write);
@@ -299,18 +314,15 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
 }
 
 /// Which charts.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// Those of a run.
     All,
     /// One for each speaker.
     EverySpeaker,
-    /// One for each of these speakers, by id.
-    Speakers(Vec<String>),
-    /// The speakers of one year against those of the other.
-    Comparison,
-    /// Hostility against conciliation.
-    Map,
+    /// One for each side, by its name; sides of one year have no chart of a change.
+    EverySide(Box<dyn Fn(String) -> Chart>),
+    /// These.
+    These(Vec<Chart>),
 }
 
 /// In which form charts are written.
@@ -367,6 +379,8 @@ struct Seen {
     dots: Vec<Dot>,
     /// Offices by speaker id.
     roles: BTreeMap<String, String>,
+    citations: Citations,
+    stances: Stances,
 }
 
 impl Seen {
@@ -375,6 +389,8 @@ impl Seen {
         let mut entries = Entries::new(blend).taking(plan.selection);
         let mut dots = Vec::new();
         let mut roles = BTreeMap::new();
+        let mut citations = Citations::default();
+        let mut stances = StanceSums::new(plan);
         let mut failed = None;
         let mut otherwise = TableReader::<UncorrectedRow>::open(folder)?.peekable();
         let rows = Scan::open(folder)?.map_while(|item| match item {
@@ -394,6 +410,9 @@ impl Seen {
                     .for_each(|choice| choice.add(&row, &statement, &hits, otherwise.as_ref()));
                 if counts && row.counts(plan.selection, plan.confidence).is_some() {
                     dots.extend(dot(&row));
+                    cite(&mut citations, &row, &statement);
+                    let aims: Vec<Aim> = hits.iter().map(|hit| aim(&statement, hit)).collect();
+                    stances.add(&row, &statement.named(), &aims);
                 }
                 if let (Some(speaker), Some(role)) = (&statement.speaker, &statement.role) {
                     roles.entry(speaker.clone()).or_insert_with(|| role.clone());
@@ -412,8 +431,11 @@ impl Seen {
         if let Some(why) = failed {
             return Err(why.into());
         }
+        let comparison = comparison?;
         Ok(Seen {
-            comparison: comparison?,
+            stances: stances.compare(comparison.years)?,
+            citations,
+            comparison,
             entries: entries.names,
             dots,
             roles,
@@ -428,53 +450,55 @@ impl Seen {
             folder,
             self.comparison.differences.iter().map(|difference| ComparisonRow::of(difference, alpha)),
         )?;
+        TableWriter::write_all(folder, StanceRow::of(&self.stances))?;
         TableWriter::write_all(folder, self.comparison.shifts.iter().map(|shift| ShiftRow::of(shift, &self.entries)))?;
         Ok(())
     }
 
-    fn charts<'a>(&'a self, title: &'a str) -> Charts<'a> {
+    fn charts<'a>(&'a self, title: &'a str, alternatives: &'a [Alternative], theme: Theme) -> Charts<'a> {
         Charts {
+            entries: &self.entries,
+            stances: Some(&self.stances),
+            alternatives,
             roles: self.roles.clone(),
+            citations: self.citations.clone(),
+            theme,
             ..Charts::new(&self.comparison, &self.dots, title)
         }
     }
+}
 
-    /// The charts of a run, each drawn by a thread of its own, in the order of the page.
-    fn draw(&self, title: &str, progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Drawing>, RunError> {
-        let charts = self.charts(title);
-        let has = |by: By| self.comparison.groups.iter().any(|group| group.by == by);
-        let mut plan = Vec::new();
-        if has(By::Speaker) {
-            plan.push(Draw::Comparison(By::Speaker, Measure::Net));
-        }
-        if has(By::Side) {
-            plan.push(Draw::Comparison(By::Side, Measure::Net));
-        }
-        if has(By::Speaker) {
-            plan.extend([
-                Draw::Map,
-                Draw::Comparison(By::Speaker, Measure::Hostility),
-                Draw::Comparison(By::Speaker, Measure::Conciliation),
-            ]);
-        }
-        plan.extend(charts.speakers().into_iter().map(Draw::Speaker));
-        let done = AtomicU64::new(0);
-        let drawings: Result<Vec<Drawing>, ChartError> = plan
-            .par_iter()
-            .map(|draw| {
-                let drawing = match draw {
-                    Draw::Comparison(by, measure) => charts.comparison(*by, *measure),
-                    Draw::Map => charts.map(),
-                    Draw::Speaker(key) => charts.speaker(key),
-                }?;
-                progress(Progress::Draw {
-                    charts: done.fetch_add(1, Ordering::Relaxed) + 1,
-                    of: plan.len() as u64,
-                });
-                Ok(drawing)
-            })
-            .collect();
-        Ok(drawings?)
+/// Draws charts, each by a thread of its own, in their order.
+fn draw(charts: &Charts, plan: &[Chart], progress: &(dyn Fn(Progress) + Sync)) -> Result<Vec<Drawing>, RunError> {
+    let done = AtomicU64::new(0);
+    let drawings: Result<Vec<Drawing>, ChartError> = plan
+        .par_iter()
+        .map(|chart| {
+            let drawing = charts.draw(chart)?;
+            progress(Progress::Draw {
+                charts: done.fetch_add(1, Ordering::Relaxed) + 1,
+                of: plan.len() as u64,
+            });
+            Ok(drawing)
+        })
+        .collect();
+    Ok(drawings?)
+}
+
+/// Shows a statement's ratings and words to the citations.
+fn cite(citations: &mut Citations, row: &crate::compare::Row, statement: &StatementRow) {
+    let Some((speaker, year)) = row.speaker.as_ref().zip(row.year) else {
+        return;
+    };
+    for (dimension, rating) in row.rating.into_iter().enumerate() {
+        let strongest = Strongest {
+            rating,
+            statement: row.statement.clone(),
+            article: row.article.clone(),
+            year,
+            text: statement.text.clone(),
+        };
+        citations.see(speaker, dimension, strongest);
     }
 }
 
@@ -494,17 +518,42 @@ fn warnings(comparison: &Comparison) -> Vec<String> {
     }
 }
 
-/// A chart to be drawn.
-enum Draw<'a> {
-    Comparison(By, Measure),
-    Map,
-    Speaker(&'a str),
+/// The table of sensitivity as its chart wants it; a row with a word that this program does not know is left out.
+fn alternatives(rows: Vec<SensitivityRow>) -> Vec<Alternative> {
+    let alternative = |row: SensitivityRow| {
+        Some(Alternative {
+            own: row.choice == Choice::OWN,
+            by: unword(&row.by)?,
+            measure: unword(&row.measure)?,
+            years: [i16::try_from(row.from_year).ok()?, i16::try_from(row.to_year).ok()?],
+            delta: row.delta,
+            interval: row.low.zip(row.high),
+            verdict: unword(&row.verdict)?,
+            statements: u32::try_from(row.statements).ok()?,
+            choice: row.choice,
+            article: row.article,
+            key: row.key,
+            name: row.name,
+        })
+    };
+    rows.into_iter().filter_map(alternative).collect()
+}
+
+/// Whom a hit's clause names: the side, else the affiliation; and what it adds to the lexicons' rating, nothing where the rating was given by hand.
+fn aim(statement: &StatementRow, hit: &HitRow) -> Aim {
+    let part = |dimension: &str, points: f64| if statement.is_corrected(dimension) { 0 } else { scan::micro(points) };
+    Aim {
+        target: hit.target_side.clone().or_else(|| hit.target_affiliation.clone()),
+        contribution: [part("hostility", hit.hostility), part("conciliation", hit.conciliation)],
+    }
 }
 
 fn dot(row: &crate::compare::Row) -> Option<Dot> {
     Some(Dot {
-        speaker: row.speaker.clone()?,
+        speaker: row.speaker.clone(),
+        side: row.side.clone(),
         year: row.year?,
+        meeting: row.meeting.clone(),
         rating: row.rating,
         statement: row.statement.clone(),
         article: row.article.clone(),

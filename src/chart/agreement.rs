@@ -66,7 +66,7 @@ impl AgreementChart<'_> {
             words::counted(n, "statement"),
             self.rating
         );
-        let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
+        let mut canvas = Canvas::new(&theme, theme.height)?;
         let top = frame::head(&mut canvas, &theme, &title, &subtitle) + theme.text * 1.6;
         let bottom = foot(&mut canvas, &theme, self.study) - theme.text * 3.4;
         let cell = ((bottom - top) / STEPS as f64).floor();

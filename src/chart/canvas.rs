@@ -3,18 +3,21 @@
 
 use super::ChartError;
 use super::font::{FAMILY, Fonts, Weight};
-use super::theme::Colour;
+use super::theme::{Colour, Theme};
 use crate::compare::By;
-use image::ImageEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
-/// PNG pixels, and SVG units, per pixel of the layout: sharp on good screens and beamers.
+/// SVG units per pixel of the layout: plotters places shapes at whole ones.
 const SCALE: f64 = 2.0;
 
 /// Shapes on PNGs are drawn this much larger and averaged, since plotters smooths few edges.
-const OVER: usize = 2;
+const OVER: usize = 3;
+
+/// Colours of a PNG: as many as a byte a pixel can tell apart. A chart has some ten inks; the rest are their smoothed edges.
+const PALETTE: usize = 256;
 
 /// A place in layout pixels, from the upper left.
 pub type Place = (f64, f64);
@@ -155,6 +158,8 @@ pub struct Canvas {
     /// Layout pixels.
     pub height: f64,
     paper: Colour,
+    /// PNG pixels, and the SVG's nominal ones, per pixel of the layout.
+    pixels: f64,
     /// Everything drawn, in order.
     pub marks: Vec<Mark>,
     /// What stands for statements.
@@ -164,15 +169,16 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// An empty picture.
+    /// An empty picture of the theme's width and the given height.
     ///
     /// # Errors
     /// The embedded font is broken.
-    pub fn new(width: f64, height: f64, paper: Colour) -> Result<Canvas, ChartError> {
+    pub fn new(theme: &Theme, height: f64) -> Result<Canvas, ChartError> {
         Ok(Canvas {
-            width,
+            width: theme.width,
             height,
-            paper,
+            paper: theme.paper,
+            pixels: theme.pixels,
             marks: Vec::new(),
             spots: Vec::new(),
             fonts: Fonts::load()?,
@@ -204,9 +210,10 @@ impl Canvas {
         });
     }
 
-    /// Writes words. Control characters, which a name from a file may hold and XML may not, become spaces.
+    /// Writes words. Control characters, which a name from a file may hold and XML may not, become spaces; letters and their accents are put together (NFC), since
+    /// nothing here can place an accent over a letter.
     pub fn text(&mut self, text: &str, at: Place, anchor: Anchor, size: f64, weight: Weight, colour: Colour) {
-        let text = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let text = text.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         self.marks.push(Mark::Text(Text {
             text,
             at,
@@ -215,6 +222,21 @@ impl Canvas {
             weight,
             colour,
         }));
+    }
+
+    /// Writes words on a plate of paper, so that a line behind them does not run through the letters.
+    pub fn plated(&mut self, text: &str, at: Place, anchor: Anchor, size: f64, weight: Weight, colour: Colour) {
+        let area = self.area(&Text {
+            text: text.to_owned(),
+            at,
+            anchor,
+            size,
+            weight,
+            colour,
+        });
+        let (left, right, top, bottom) = (area.left - 3.0, area.right + 3.0, at.1 - 0.76 * size, at.1 + 0.06 * size);
+        self.shape(vec![(left, top), (right, top), (right, bottom), (left, bottom)], self.paper);
+        self.text(text, at, anchor, size, weight, colour);
     }
 
     /// The rectangle that a text covers: from the top of capitals with accents to the foot of descenders.
@@ -263,8 +285,8 @@ impl Canvas {
         let start = body.find('>').map_or(0, |end| end + 1);
         Ok(format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>{}",
-            round(self.width),
-            round(self.height),
+            round(self.width * self.pixels),
+            round(self.height * self.pixels),
             size.0,
             size.1,
             escaped(title),
@@ -273,45 +295,103 @@ impl Canvas {
         ))
     }
 
-    /// As PNG, twice the layout's pixels.
+    /// As PNG with a palette, in the theme's pixels.
     ///
     /// # Errors
     /// plotters or the encoder fails.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
-        let (width, height) = (round(self.width * SCALE) as usize, round(self.height * SCALE) as usize);
+        let scale = self.pixels;
+        let (width, height) = (round(self.width * scale).max(1) as usize, round(self.height * scale).max(1) as usize);
         let mut large = vec![0u8; width * OVER * height * OVER * 3];
         {
             let area = BitMapBackend::with_buffer(&mut large, ((width * OVER) as u32, (height * OVER) as u32)).into_drawing_area();
             area.fill(&rgb(self.paper)).map_err(backend)?;
             for mark in &self.marks {
-                draw(&area, mark, SCALE * OVER as f64)?;
+                draw(&area, mark, scale * OVER as f64)?;
             }
             area.present().map_err(backend)?;
         }
         let mut pixels = averaged(&large, width, height);
+        drop(large);
         for mark in &self.marks {
             let Mark::Text(text) = mark else { continue };
             let ink = [text.colour.0, text.colour.1, text.colour.2];
-            let at = (
-                start(text, self.fonts.width(&text.text, text.size, text.weight)) * SCALE,
-                text.at.1 * SCALE,
-            );
-            self.fonts.draw(&text.text, at, text.size * SCALE, text.weight, |x, y, coverage| {
-                if x < 0 || y < 0 || x as usize >= width || y as usize >= height {
-                    return;
-                }
-                let at = (y as usize * width + x as usize) * 3;
-                for (pixel, ink) in pixels[at..at + 3].iter_mut().zip(ink) {
-                    *pixel = (f32::from(*pixel) + (f32::from(ink) - f32::from(*pixel)) * coverage.clamp(0.0, 1.0)).round() as u8;
-                }
-            });
+            let left = start(text, self.fonts.width(&text.text, text.size, text.weight)) * scale;
+            self.fonts
+                .draw(&text.text, (left, text.at.1 * scale), text.size * scale, text.weight, |x, y, coverage| {
+                    if x < 0 || y < 0 || x as usize >= width || y as usize >= height {
+                        return;
+                    }
+                    let at = (y as usize * width + x as usize) * 3;
+                    // Sixteen steps of coverage are more than an eye sees, and keep the palette small.
+                    let coverage = (coverage.clamp(0.0, 1.0) * 15.0).round() / 15.0;
+                    for (pixel, ink) in pixels[at..at + 3].iter_mut().zip(ink) {
+                        *pixel = (f32::from(*pixel) + (f32::from(ink) - f32::from(*pixel)) * coverage).round() as u8;
+                    }
+                });
         }
-        let mut png = Vec::new();
-        PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::NoFilter)
-            .write_image(&pixels, width as u32, height as u32, image::ColorType::Rgb8)
-            .map_err(|error| ChartError::Backend { why: error.to_string() })?;
-        Ok(png)
+        let (palette, indices) = indexed(&pixels);
+        let failed = |error: png::EncodingError| ChartError::Backend { why: error.to_string() };
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width as u32, height as u32);
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_palette(palette);
+        encoder.set_compression(png::Compression::Default);
+        encoder.set_filter(png::FilterType::NoFilter);
+        let mut writer = encoder.write_header().map_err(failed)?;
+        writer.write_image_data(&indices).map_err(failed)?;
+        writer.finish().map_err(failed)?;
+        Ok(bytes)
     }
+}
+
+/// Pixels as indices into a palette of at most [`PALETTE`] colours: exact where there are no more, else the rarer ones (smoothed edges where many things meet) become
+/// the nearest of the commonest.
+fn indexed(pixels: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let colours = || pixels.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+    let mut counts: BTreeMap<[u8; 3], u32> = BTreeMap::new();
+    let mut run = (None, 0);
+    for colour in colours() {
+        if run.0 == Some(colour) {
+            run.1 += 1;
+        } else {
+            if let (Some(colour), length) = run {
+                *counts.entry(colour).or_default() += length;
+            }
+            run = (Some(colour), 1);
+        }
+    }
+    if let (Some(colour), length) = run {
+        *counts.entry(colour).or_default() += length;
+    }
+    let mut commonest: Vec<([u8; 3], u32)> = counts.into_iter().collect();
+    commonest.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let kept = &commonest[..commonest.len().min(PALETTE)];
+    let apart = |a: [u8; 3], b: [u8; 3]| -> i32 { a.iter().zip(b).map(|(&a, b)| (i32::from(a) - i32::from(b)).pow(2)).sum() };
+    let index: BTreeMap<[u8; 3], u8> = commonest
+        .iter()
+        .enumerate()
+        .map(|(place, (colour, _))| {
+            let nearest = || kept.iter().enumerate().min_by_key(|(_, (other, _))| apart(*colour, *other));
+            let place = if place < kept.len() {
+                place
+            } else {
+                nearest().map_or(0, |(place, _)| place)
+            };
+            (*colour, place as u8)
+        })
+        .collect();
+    let mut last = ([0u8; 3], index.get(&[0u8; 3]).copied().unwrap_or(0));
+    let indices = colours()
+        .map(|colour| {
+            if colour != last.0 {
+                last = (colour, index.get(&colour).copied().unwrap_or(0));
+            }
+            last.1
+        })
+        .collect();
+    (kept.iter().flat_map(|(colour, _)| *colour).collect(), indices)
 }
 
 /// x at which a text of this width begins.

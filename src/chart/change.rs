@@ -42,7 +42,7 @@ fn sketch(moved: &[Moved], study: &str) -> Result<Sketch, ChartError> {
     let height = theme.height.max(rows.len() as f64 * 44.0 + 380.0);
     // Few rows stand further apart, so that no picture is half empty.
     let step = ((height - 400.0) / rows.len() as f64).clamp(44.0, 74.0);
-    let mut canvas = Canvas::new(theme.width, height, theme.paper)?;
+    let mut canvas = Canvas::new(&theme, height)?;
     let subtitle = format!(
         "Change of net tone from {} to {} by the lexicons before (small) and after (large). Filled: the change survives its test.",
         years.0, years.1

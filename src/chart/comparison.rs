@@ -82,8 +82,6 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
         lines.iter().filter(|line| line.delta.is_some()).count(),
         lines.iter().filter(|line| line.verdict == Verdict::Changed).count(),
     );
-    let folded = fold(&mut lines);
-    sort(&mut lines);
     let coarser = match by {
         By::Speaker => By::Side,
         By::All | By::Side | By::Role | By::Outlet => By::All,
@@ -98,12 +96,24 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
     }
     sort(&mut top);
     top.truncate(MOST_TOP);
+    // In a picture of fixed height a row takes 32 pixels, and all around the rows 400.
+    let room = if theme.tall {
+        MOST_ROWS
+    } else {
+        (((theme.height - 400.0) / 32.0).max(4.0) as usize).saturating_sub(top.len()).max(3)
+    };
+    let folded = fold(&mut lines, room.min(MOST_ROWS));
+    sort(&mut lines);
     let rows = top.len() + lines.len();
     let step = if rows <= 16 { 36.0 } else { 32.0 };
-    let height = theme.height.max(rows as f64 * step + 360.0);
+    let height = if theme.tall {
+        theme.height.max(rows as f64 * step + 360.0)
+    } else {
+        theme.height
+    };
 
     let title = title(comparison, by, measure, both, changed, &lines);
-    let mut canvas = Canvas::new(theme.width, height, theme.paper)?;
+    let mut canvas = Canvas::new(theme, height)?;
     let mut y = frame::head(&mut canvas, theme, &title, &subtitle(comparison, by, measure));
     if let Some(years) = comparison.years {
         y = legend(&mut canvas, theme, years, measure, y);
@@ -151,6 +161,14 @@ pub(super) fn draw(charts: &Charts, by: By, measure: Measure) -> Result<Sketch, 
     })
 }
 
+/// The finding on a grouping in a measure, as the title of any chart of it.
+pub(super) fn finding(comparison: &Comparison, by: By, measure: Measure) -> String {
+    let lines = lines(comparison, by, measure, false);
+    let both = lines.iter().filter(|line| line.delta.is_some()).count();
+    let changed = lines.iter().filter(|line| line.verdict == Verdict::Changed).count();
+    title(comparison, by, measure, both, changed, &lines)
+}
+
 /// All groups of a grouping: their differences, or where only one year has statements their means.
 fn lines(comparison: &Comparison, by: By, measure: Measure, bold: bool) -> Vec<Line> {
     if comparison.years.is_some() {
@@ -192,8 +210,8 @@ fn sort(lines: &mut [Line]) {
 }
 
 /// Keeps the most telling rows; says what was folded.
-fn fold(lines: &mut Vec<Line>) -> Option<String> {
-    if lines.len() <= MOST_ROWS {
+fn fold(lines: &mut Vec<Line>, most: usize) -> Option<String> {
+    if lines.len() <= most {
         return None;
     }
     lines.sort_by(|a, b| {
@@ -206,7 +224,7 @@ fn fold(lines: &mut Vec<Line>) -> Option<String> {
             .then(b_weight.3.cmp(&a_weight.3))
             .then_with(|| a.name.cmp(&b.name))
     });
-    let rest = lines.split_off(MOST_ROWS);
+    let rest = lines.split_off(most);
     let one_year = rest.iter().filter(|line| line.delta.is_none()).count();
     let smaller = rest.len() - one_year;
     let parts: Vec<String> = [(smaller, "with smaller changes"), (one_year, "with statements in one year only")]
@@ -217,7 +235,7 @@ fn fold(lines: &mut Vec<Line>) -> Option<String> {
     Some(format!("Not drawn: {}.", parts.join(", ")))
 }
 
-fn plural(by: By) -> &'static str {
+pub(super) fn plural(by: By) -> &'static str {
     by.noun()
 }
 
@@ -226,13 +244,13 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
         let year = comparison.groups.first().map_or_else(String::new, |group| format!(" in {}", group.year));
         return format!(
             "{} by {}{year}: one year only, nothing to compare it with",
-            capital(words::measure(measure)),
+            words::capital(words::measure(measure)),
             plural(by)
         );
     };
     let word = words::measure(measure);
     if both == 0 {
-        return format!("{}: no {} speaks in both {from} and {to}", capital(word), plural(by));
+        return format!("{}: no {} speaks in both {from} and {to}", words::capital(word), plural(by));
     }
     let values = |line: &Line| {
         let (a, b) = (
@@ -244,9 +262,13 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
     if let (1, Some(one)) = (both, lines.iter().find(|line| line.delta.is_some())) {
         let whose = if by == By::All { String::new() } else { format!(" of {}", one.name) };
         return match one.verdict {
-            Verdict::Changed => format!("{}{whose} clearly changed from {from} to {to}: {}", capital(word), values(one)),
-            Verdict::NoClearChange => format!("{}{whose}: no clear change from {from} to {to} ({})", capital(word), values(one)),
-            _ => format!("{}{whose} {from} → {to}: {}, but too few articles to tell", capital(word), values(one)),
+            Verdict::Changed => format!("{}{whose} clearly changed from {from} to {to}: {}", words::capital(word), values(one)),
+            Verdict::NoClearChange => format!("{}{whose}: no clear change from {from} to {to} ({})", words::capital(word), values(one)),
+            _ => format!(
+                "{}{whose} {from} → {to}: {}, but too few articles to tell",
+                words::capital(word),
+                values(one)
+            ),
         };
     }
     let sure: Vec<&Line> = lines.iter().filter(|line| line.verdict == Verdict::Changed).collect();
@@ -258,29 +280,24 @@ fn title(comparison: &Comparison, by: By, measure: Measure, both: usize, changed
         let reason = if few == both { "too few articles to tell" } else { "no clear change" };
         return format!(
             "{} {from} → {to}: {reason} for any of {}",
-            capital(word),
+            words::capital(word),
             words::counted(both, plural(by))
         );
     }
     format!(
         "{} clearly changed for {changed} of {} from {from} to {to}",
-        capital(word),
+        words::capital(word),
         words::counted(both, plural(by))
     )
 }
 
 fn subtitle(comparison: &Comparison, by: By, measure: Measure) -> String {
-    let scale = match measure {
-        Measure::Hostility => "Hostility, 0 none to 4 extreme",
-        Measure::Conciliation => "Conciliation, 0 none to 4 extreme",
-        Measure::Net => "Net tone: conciliation less hostility, −4 to 4",
-    };
     let sorted = if comparison.years.is_some() && by != By::All {
         ", sorted by change"
     } else {
         ""
     };
-    format!("{scale}. Means of article means{sorted}.")
+    format!("{}. Means of article means{sorted}.", frame::scale(measure))
 }
 
 fn note(comparison: &Comparison, by: By) -> String {
@@ -348,17 +365,8 @@ fn heads(canvas: &mut Canvas, theme: &Theme, comparison: &Comparison, at: [f64; 
     }
 }
 
-/// From the least whole rating below all means to the least above, 0 in it.
 fn axis<'a>(measure: Measure, lines: impl Iterator<Item = &'a Line>, (left, right): (f64, f64)) -> Axis {
-    let (mut low, mut high): (f64, f64) = (0.0, 0.0);
-    for estimate in lines.flat_map(Line::ends).collect::<Vec<_>>() {
-        low = low.min((estimate.value - 0.25).floor());
-        high = high.max((estimate.value + 0.25).ceil());
-    }
-    let (low, high) = match measure {
-        Measure::Net => (low.clamp(-4.0, -1.0), high.clamp(1.0, 4.0)),
-        _ => (0.0, high.clamp(2.0, 4.0)),
-    };
+    let (low, high) = frame::ends(measure, lines.flat_map(Line::ends));
     Axis {
         from: (low, left),
         to: (high, right),
@@ -374,13 +382,8 @@ fn ruler(canvas: &mut Canvas, theme: &Theme, axis: &Axis, measure: Measure, (top
             if value == 0 { 2.0 } else { 1.0 },
             if value == 0 { theme.soft } else { theme.grid },
         );
-        let label = if measure == Measure::Net {
-            words::points(f64::from(value)).replace(".0", "")
-        } else {
-            frame::tick(value).to_owned()
-        };
         canvas.text(
-            &label,
+            &frame::label(measure, value),
             (x, bottom + theme.text * 1.15),
             Anchor::Middle,
             theme.text * 0.9,
@@ -390,19 +393,19 @@ fn ruler(canvas: &mut Canvas, theme: &Theme, axis: &Axis, measure: Measure, (top
     }
     let y = top - theme.text * 0.6;
     if measure == Measure::Net {
-        let zero = axis.at(0.0);
+        // At the ends of the axis: 0 may stand too near to one of them.
         canvas.text(
             "← more hostile",
-            (zero - 14.0, y),
-            Anchor::End,
+            (axis.from.1, y),
+            Anchor::Start,
             theme.small,
             Weight::Bold,
             theme.hostility,
         );
         canvas.text(
             "more conciliatory →",
-            (zero + 14.0, y),
-            Anchor::Start,
+            (axis.to.1, y),
+            Anchor::End,
             theme.small,
             Weight::Bold,
             theme.conciliation,
@@ -531,11 +534,4 @@ fn alt(comparison: &Comparison, measure: Measure, title: &str, lines: &[Line]) -
         }
     }
     alt + &frame::without_speaker(comparison, &comparison.years_shown())
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -15,9 +15,9 @@ pub struct Drawing {
     pub alt: String,
     /// As SVG.
     pub svg: String,
-    /// As PNG, twice as many pixels as the SVG's nominal size.
+    /// As PNG, in the SVG's nominal size.
     pub png: Vec<u8>,
-    /// Nominal width and height: the pixels that `spots` are given in.
+    /// Width and height of the layout: the pixels that `spots` are given in.
     pub size: [u32; 2],
     /// What stands for statements, for pages that open them.
     pub spots: Vec<Spot>,

@@ -22,6 +22,23 @@ pub enum ChartError {
         help("Look at the run's articles.csv for articles without a year, and at the selection of statements.")
     )]
     Nothing,
+    /// A group of one year.
+    #[error("There is no change of {name} to show: there are statements of one year only.")]
+    #[diagnostic(
+        code(detente::chart::no_change),
+        help("`detente chart RUN --kind distribution` and `--kind timeline` show what one year holds.")
+    )]
+    NoChange {
+        /// The group.
+        name: String,
+    },
+    /// No side names anybody.
+    #[error("There is no stance to draw: no counted statement of a side names a side or a country of the study's sides.")]
+    #[diagnostic(
+        code(detente::chart::no_stance),
+        help("The lexicon of sides says who belongs to whom; the study's `sides` names it.")
+    )]
+    NoStance,
     /// A broken build.
     #[error("The font that is built into the program cannot be read.")]
     #[diagnostic(

@@ -61,6 +61,12 @@ impl Fonts {
         }
     }
 
+    /// Whether the font has a letter; one that it lacks is drawn as a box on PNGs, and by the viewer's own fonts in SVGs.
+    #[cfg(test)]
+    pub fn has(&self, letter: char, weight: Weight) -> bool {
+        self.of(weight).glyph_id(letter).0 != 0
+    }
+
     /// Scale at which one em is `size` pixels.
     fn scale(font: &FontRef<'static>, size: f64) -> PxScale {
         let em = font.units_per_em().unwrap_or(1000.0);
@@ -90,7 +96,23 @@ impl Fonts {
         format!("{}…", short.trim_end())
     }
 
-    /// The text broken at spaces into at most `most` lines that fit into `width`; what does not fit the last line ends in an ellipsis.
+    /// The text, or as many of its words as fit into `width` with an ellipsis; of a first word that does not fit, its letters.
+    pub fn cut(&self, text: &str, width: f64, size: f64, weight: Weight) -> String {
+        if self.width(text, size, weight) <= width {
+            return text.to_owned();
+        }
+        let mut short = text;
+        while let Some((shorter, _)) = short.rsplit_once([' ', '\n', '\t']) {
+            short = shorter.trim_end_matches(|letter: char| letter.is_whitespace() || ",;:–—-".contains(letter));
+            let told = format!("{short} …");
+            if !short.is_empty() && self.width(&told, size, weight) <= width {
+                return told;
+            }
+        }
+        self.fit(text, width, size, weight)
+    }
+
+    /// The text broken at spaces into at most `most` lines that fit into `width`; the last line is cut at a word and ends in an ellipsis.
     pub fn wrap(&self, text: &str, width: f64, size: f64, weight: Weight, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         // Not at a no-break space: figures and their arrow stay on one line.
@@ -105,7 +127,27 @@ impl Fonts {
             let rest = lines.split_off(most.saturating_sub(1)).join(" ");
             lines.push(rest);
         }
-        lines.into_iter().map(|line| self.fit(&line, width, size, weight)).collect()
+        lines.into_iter().map(|line| self.cut(&line, width, size, weight)).collect()
+    }
+
+    /// Like [`Fonts::wrap`], with lines of about one length: no last word alone.
+    pub fn balanced(&self, text: &str, width: f64, size: f64, weight: Weight, most: usize) -> Vec<String> {
+        let widest = self.wrap(text, width, size, weight, most);
+        let plain = self.wrap(text, width, size, weight, usize::MAX);
+        if widest.len() < 2 || plain.len() > most {
+            return widest;
+        }
+        let (mut low, mut high) = (width * 0.4, width);
+        for _ in 0..12 {
+            let middle = (low + high) / 2.0;
+            let lines = self.wrap(text, middle, size, weight, usize::MAX);
+            if lines.len() <= widest.len() && lines.iter().all(|line| self.width(line, size, weight) <= middle && !line.ends_with('…')) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        self.wrap(text, high, size, weight, most)
     }
 
     /// Calls `draw` with (x, y, coverage 0 to 1) for every pixel of a text that starts at `x` on the given baseline. (plotters' own text on bitmaps leaves out each

@@ -10,9 +10,18 @@ use super::{Charts, words};
 use crate::chart::ChartError;
 use crate::compare::{By, Comparison, Measure, Verdict};
 use std::collections::BTreeSet;
+use std::iter;
 
 /// Speakers drawn in full and with a name, where a free place is found; those beyond are drawn pale and without.
 const MOST_NAMES: usize = 26;
+
+/// Colour and shape of a side.
+#[derive(Clone, Copy)]
+struct Ink {
+    colour: Colour,
+    /// As [`frame::marker`] counts them; 0, the disc, is no side.
+    shape: usize,
+}
 
 /// One speaker on the map.
 struct Journey {
@@ -43,7 +52,7 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         .into_iter()
         .collect();
     let title = title(comparison, &journeys);
-    let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
+    let mut canvas = Canvas::new(theme, theme.height)?;
     let subtitle = match comparison.years {
         Some([from, to]) => format!("Each arrow is one speaker from {from} to {to}; means of article means, both scales 0 to 4."),
         None => "Each ring is one speaker; means of article means, both scales 0 to 4.".to_owned(),
@@ -68,19 +77,27 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         to: (end(most.1), top),
     };
     plane(&mut canvas, theme, &x, &y);
-    let colour = |side: &Option<String>| -> Colour {
+    let ink_of = |side: &Option<String>| -> Ink {
         let index = side.as_ref().and_then(|side| sides.iter().position(|other| other == side));
-        index.and_then(|index| theme.sides.get(index)).copied().unwrap_or(theme.before)
+        match index.and_then(|index| Some((index, theme.sides.get(index)?))) {
+            Some((index, colour)) => Ink {
+                colour: *colour,
+                shape: index + 1,
+            },
+            None => Ink {
+                colour: theme.before,
+                shape: 0,
+            },
+        }
     };
     let mut taken: Vec<Area> = Vec::new();
     let mut shafts: Vec<[Place; 2]> = Vec::new();
     for (index, journey) in journeys.iter().enumerate().rev() {
         let named = index < MOST_NAMES;
-        let ink = if named {
-            colour(&journey.side)
-        } else {
-            colour(&journey.side).mix(theme.paper, 0.72)
-        };
+        let mut ink = ink_of(&journey.side);
+        if !named {
+            ink.colour = ink.colour.mix(theme.paper, 0.72);
+        }
         let head = (x.at(journey.to.0), y.at(journey.to.1));
         canvas
             .spots
@@ -92,15 +109,18 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
                 shafts.push([tail, head]);
             }
         } else {
-            canvas.disc(head, 7.0, theme.paper, ink, 2.5);
+            frame::marker(&mut canvas, ink.shape, head, 7.5, ink.colour, Some(theme.paper));
         }
         if named {
-            taken.push(Area {
-                left: head.0 - 10.0,
-                top: head.1 - 10.0,
-                right: head.0 + 10.0,
-                bottom: head.1 + 10.0,
-            });
+            let tail = journey.from.map(|from| (x.at(from.0), y.at(from.1)));
+            for (place, half) in iter::once((head, 10.0)).chain(tail.map(|tail| (tail, 6.0))) {
+                taken.push(Area {
+                    left: place.0 - half,
+                    top: place.1 - half,
+                    right: place.0 + half,
+                    bottom: place.1 + half,
+                });
+            }
         }
     }
     let plot = Area {
@@ -146,7 +166,7 @@ pub(super) fn draw(charts: &Charts) -> Result<Sketch, ChartError> {
         }
     }
     let sideless = journeys.iter().any(|journey| journey.side.is_none());
-    legend(&mut canvas, theme, comparison, (&sides, sideless), &colour, (right + 60.0, top));
+    legend(&mut canvas, theme, comparison, (&sides, sideless), &ink_of, (right + 60.0, top));
     let mut notes = Vec::new();
     if unnamed > 0 {
         notes.push(format!(
@@ -307,13 +327,13 @@ fn plane(canvas: &mut Canvas, theme: &Theme, x: &Axis, y: &Axis) {
 }
 
 /// Thick and with a filled head where the change is sure; thin with an open head where not.
-fn arrow(canvas: &mut Canvas, theme: &Theme, tail: Place, head: Place, colour: Colour, sure: bool) {
+fn arrow(canvas: &mut Canvas, theme: &Theme, tail: Place, head: Place, Ink { colour, shape }: Ink, sure: bool) {
     let (dx, dy) = (head.0 - tail.0, head.1 - tail.1);
     let length = dx.hypot(dy);
-    canvas.disc(tail, 4.0, colour, colour, 0.0);
+    frame::marker(canvas, shape, tail, 5.0, colour, None);
     if length < 14.0 {
-        // Too short to have a direction: a ring around the place.
-        canvas.disc(head, 7.0, if sure { colour } else { theme.paper }, colour, 2.5);
+        // Too short to have a direction: the side's shape around the place.
+        frame::marker(canvas, shape, head, 7.5, colour, (!sure).then_some(theme.paper));
         return;
     }
     let (ux, uy) = (dx / length, dy / length);
@@ -335,6 +355,7 @@ fn arrow(canvas: &mut Canvas, theme: &Theme, tail: Place, head: Place, colour: C
 
 /// What a new name must keep clear of.
 struct Taken<'a> {
+    /// Names, heads and tails.
     areas: &'a [Area],
     names: &'a [Area],
     shafts: &'a [[Place; 2]],
@@ -346,49 +367,80 @@ fn to_edge(head: Place, name: &Area) -> [Place; 2] {
     [head, (head.0.clamp(name.left, name.right), head.1.clamp(name.top, name.bottom))]
 }
 
-/// The first free place for a name around a head: beside it first, then further off with a leader line.
+/// Whether two stretches cross.
+fn meet([a, b]: &[Place; 2], [c, d]: &[Place; 2]) -> bool {
+    let side = |p: &Place, q: &Place, r: &Place| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// The best free place for a name around a head: near and beside it, else further off with a leader line, which crosses as few arrows as can be. None where every place
+/// would have the name touch a name, a head or a line.
 fn place(canvas: &Canvas, theme: &Theme, name: &str, head: Place, plot: &Area, taken: &Taken) -> Option<(Text, Area, bool)> {
     let size = theme.small;
-    let tries = |far: f64| {
-        let slant = far * 0.75;
-        [
-            (far, 0.0, Anchor::Start),
-            (-far, 0.0, Anchor::End),
-            (0.0, -far - size * 0.2, Anchor::Middle),
-            (0.0, far + size * 0.2, Anchor::Middle),
-            (slant, -slant, Anchor::Start),
-            (slant, slant, Anchor::Start),
-            (-slant, -slant, Anchor::End),
-            (-slant, slant, Anchor::End),
-        ]
-    };
-    // First without crossing a shaft, then crossing if need be.
-    for crossing in [false, true] {
-        for far in [15.0, 34.0, 56.0, 84.0, 116.0] {
-            for (dx, dy, anchor) in tries(far) {
+    let mut best: Option<(f64, Text, Area, bool)> = None;
+    for far in [15.0, 26.0, 40.0, 58.0, 80.0, 106.0, 136.0, 170.0, 210.0, 255.0, 305.0] {
+        // Nothing further off is better than this.
+        if best.as_ref().is_some_and(|(cost, ..)| *cost <= far) {
+            break;
+        }
+        let turns = if far < 30.0 { 8 } else { 24 };
+        for turn in 0..turns {
+            // Beside first: right, left, then up and down in turn.
+            let half = f64::from(turn / 2) * std::f64::consts::TAU / f64::from(turns);
+            let angle = if turn % 2 == 0 { half } else { std::f64::consts::PI - half };
+            for up in [-1.0, 1.0] {
+                let (dx, dy) = (far * angle.cos(), up * far * angle.sin());
+                let anchor = if dx.abs() < far * 0.3 {
+                    Anchor::Middle
+                } else if dx > 0.0 {
+                    Anchor::Start
+                } else {
+                    Anchor::End
+                };
                 let text = Text {
                     text: name.to_owned(),
-                    at: (head.0 + dx, head.1 + dy + size * 0.3),
+                    at: (
+                        head.0 + dx,
+                        head.1 + dy + size * 0.3 + if anchor == Anchor::Middle { dy.signum() * size * 0.2 } else { 0.0 },
+                    ),
                     anchor,
                     size,
                     weight: Weight::Regular,
                     colour: theme.ink,
                 };
                 let area = canvas.area(&text);
-                let leader = far > 20.0;
-                let on_another = taken.areas.iter().any(|other| other.meets(&area)) || taken.leaders.iter().any(|line| crosses(line, &area));
-                let through_another = leader && taken.names.iter().any(|name| crosses(&to_edge(head, &area), name));
-                if plot.holds(&area) && !on_another && !through_another && (crossing || !taken.shafts.iter().any(|shaft| crosses(shaft, &area))) {
-                    return Some((text, area, leader));
+                let clear = Area {
+                    left: area.left - 3.0,
+                    top: area.top - 1.0,
+                    right: area.right + 3.0,
+                    bottom: area.bottom + 1.0,
+                };
+                let leader = far > 30.0;
+                let line = to_edge(head, &area);
+                if !plot.holds(&area)
+                    || taken.areas.iter().any(|other| other.meets(&area))
+                    || taken.shafts.iter().chain(taken.leaders).any(|line| crosses(line, &clear))
+                    || (leader && (taken.names.iter().any(|name| crosses(&line, name)) || taken.leaders.iter().any(|other| meet(other, &line))))
+                {
+                    continue;
+                }
+                let through = if leader {
+                    taken.shafts.iter().filter(|shaft| meet(shaft, &line)).count()
+                } else {
+                    0
+                };
+                let cost = far + 60.0 * through as f64 + f64::from(turn) * 0.3 + if up > 0.0 { 0.1 } else { 0.0 };
+                if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                    best = Some((cost, text, area, leader));
                 }
             }
         }
     }
-    None
+    best.map(|(_, text, area, leader)| (text, area, leader))
 }
 
 /// Whether a line comes into a rectangle (Liang and Barsky 1984).
-fn crosses([from, to]: &[Place; 2], area: &Area) -> bool {
+pub(super) fn crosses([from, to]: &[Place; 2], area: &Area) -> bool {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0f64, 1.0f64);
     for (p, q) in [
@@ -415,7 +467,7 @@ fn legend(
     theme: &Theme,
     comparison: &Comparison,
     (sides, sideless): (&[String], bool),
-    colour: &dyn Fn(&Option<String>) -> Colour,
+    ink_of: &dyn Fn(&Option<String>) -> Ink,
     (x, top): Place,
 ) {
     let room = theme.width - theme.margin - x - 36.0;
@@ -435,7 +487,8 @@ fn legend(
     };
     let shown = sides.len().min(theme.sides.len());
     for side in &sides[..shown] {
-        canvas.disc((x + 12.0, y), 8.0, colour(&Some(side.clone())), colour(&Some(side.clone())), 0.0);
+        let ink = ink_of(&Some(side.clone()));
+        frame::marker(canvas, ink.shape, (x + 12.0, y), 8.0, ink.colour, None);
         entry(canvas, &mut y, side);
     }
     if shown > 0 && (sideless || shown < sides.len()) {
@@ -446,9 +499,10 @@ fn legend(
         y += step * 0.5;
     }
     if let Some([from, to]) = comparison.years {
-        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, true);
+        let ink = Ink { colour: theme.ink, shape: 0 };
+        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), ink, true);
         entry(canvas, &mut y, "net tone clearly changed");
-        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), theme.ink, false);
+        arrow(canvas, theme, (x - 6.0, y), (x + 26.0, y), ink, false);
         entry(canvas, &mut y, "not clearly, or too few");
         canvas.disc((x + 12.0, y), 7.0, theme.paper, theme.ink, 2.5);
         entry(canvas, &mut y, &format!("only {from} or only {to}"));

@@ -6,7 +6,7 @@ use super::drawing::{Sketch, stem};
 use super::font::Weight;
 use super::frame::{self, Axis};
 use super::theme::{Colour, Theme};
-use super::{Charts, Dot, words};
+use super::{Charts, Dot, Strongest, words};
 use crate::chart::ChartError;
 use crate::compare::{By, Group, Measure, Verdict};
 use crate::tone::points;
@@ -20,6 +20,9 @@ const MOST_YEARS: usize = 12;
 
 /// Half the gutter between the two axes, which holds the dots rated 0.
 const GUTTER: f64 = 44.0;
+
+/// Width of the column with the strongest statements.
+const CITED: f64 = 330.0;
 
 /// Rows lower than this have their numbers beside them, not in them.
 const LOW: f64 = 110.0;
@@ -35,7 +38,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         .filter_map(|&measure| comparison.difference(By::Speaker, key, measure))
         .collect();
     let title = words::finding(&first.name, years, &differences);
-    let mut dots: Vec<&Dot> = charts.dots.iter().filter(|dot| dot.speaker == key).collect();
+    let mut dots: Vec<&Dot> = charts.dots.iter().filter(|dot| dot.is_of(By::Speaker, key)).collect();
     dots.sort_by(|a, b| (a.year, &a.statement).cmp(&(b.year, &b.statement)));
     let all = dots.len();
     if all > MOST_DOTS {
@@ -44,7 +47,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
     let shown = shown(years, comparison.years);
     let drawn: Vec<i16> = shown.iter().map(|group| group.year).collect();
 
-    let mut canvas = Canvas::new(theme.width, theme.height, theme.paper)?;
+    let mut canvas = Canvas::new(theme, theme.height)?;
     let who: Vec<&str> = [charts.roles.get(key).map(String::as_str), first.side.as_deref()]
         .into_iter()
         .flatten()
@@ -81,7 +84,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         } else {
             255.0
         };
-    let right = canvas.width - theme.margin - 60.0;
+    let right = canvas.width - theme.margin - CITED - 70.0;
     let middle = (left + right) / 2.0;
     let hostility = Axis {
         from: (0.0, middle - GUTTER),
@@ -92,6 +95,13 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         to: (4.0, right),
     };
     let (top, bottom) = (top + theme.text * 1.6, bottom - theme.text * 1.4);
+    let column = Area {
+        left: canvas.width - theme.margin - CITED,
+        top: top - theme.text * 1.3,
+        right: canvas.width - theme.margin,
+        bottom: bottom + theme.text * 1.2,
+    };
+    cited(&mut canvas, theme, charts.citations.of(key), &column);
     axes(&mut canvas, theme, [&hostility, &conciliation], (top, bottom));
     let height = (bottom - top) / shown.len() as f64;
     // One size of dots for the whole chart: the largest at which every row can be drawn apart.
@@ -124,7 +134,7 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         let area = Area {
             left: theme.margin,
             top: top + row as f64 * height,
-            right: canvas.width - theme.margin,
+            right: right + 60.0,
             bottom: top + (row + 1) as f64 * height,
         };
         if row > 0 {
@@ -157,6 +167,50 @@ pub(super) fn draw(charts: &Charts, key: &str) -> Result<Sketch, ChartError> {
         title,
         alt,
     })
+}
+
+/// The most hostile and the most conciliatory statement, each half a column: its words, cut at a word, or its id where the study gives out no text.
+fn cited(canvas: &mut Canvas, theme: &Theme, strongest: [Option<&Strongest>; 2], column: &Area) {
+    let (size, line) = (theme.small, theme.small * 1.3);
+    let half = (column.bottom - column.top) / 2.0;
+    let kinds = [
+        ("Most hostile", "hostile", theme.hostility),
+        ("Most conciliatory", "conciliatory", theme.conciliation),
+    ];
+    for (index, (strongest, (head, word, colour))) in strongest.into_iter().zip(kinds).enumerate() {
+        let x = column.left + 14.0;
+        let room = column.right - x;
+        let mut y = column.top + half * index as f64 + size;
+        let first = y - size;
+        let lines: Vec<String> = match strongest {
+            None => vec![format!("Nothing {word} was found.")],
+            Some(strongest) => {
+                // Head, year and article take three lines; the last stays free.
+                let most = ((half - 4.2 * line) / line).floor().clamp(1.0, 9.0) as usize;
+                match &strongest.text {
+                    Some(text) => canvas.fonts.wrap(text.trim(), room, size, Weight::Regular, most),
+                    None => canvas
+                        .fonts
+                        .wrap(&format!("statement {}", strongest.statement), room, size, Weight::Regular, most),
+                }
+            }
+        };
+        let rating = strongest.map_or_else(String::new, |strongest| format!(", rated {}", words::points(points(strongest.rating))));
+        canvas.text(&format!("{head}{rating}"), (x, y), Anchor::Start, size, Weight::Bold, colour);
+        for text in &lines {
+            y += line;
+            canvas.text(text, (x, y), Anchor::Start, size, Weight::Regular, theme.ink);
+        }
+        if let Some(strongest) = strongest {
+            y += line;
+            let small = size * 0.85;
+            let place = canvas
+                .fonts
+                .fit(&format!("{} · {}", strongest.year, strongest.article), room, small, Weight::Regular);
+            canvas.text(&place, (x, y), Anchor::Start, small, Weight::Regular, theme.soft);
+        }
+        canvas.line((column.left, first), (column.left, y + size * 0.3), 3.0, colour);
+    }
 }
 
 /// The years to draw, ascending.
@@ -212,7 +266,7 @@ fn axes(canvas: &mut Canvas, theme: &Theme, axes: [&Axis; 2], (top, bottom): (f6
                 label,
                 (x, bottom + theme.text * 1.15),
                 Anchor::Middle,
-                theme.text * 0.9,
+                theme.small * 0.9,
                 Weight::Regular,
                 theme.soft,
             );
@@ -273,18 +327,15 @@ fn mean(canvas: &mut Canvas, theme: &Theme, axis: &Axis, year: &Group, measure: 
         frame::interval(canvas, axis, interval, y, 2.5, colour);
     }
     let x = axis.at(estimate.value);
-    let radius = (height * 0.12).min(10.0);
-    for (radius, colour) in [(radius + 2.0, theme.paper), (radius, colour)] {
-        canvas.shape(vec![(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], colour);
-    }
+    frame::diamond(canvas, theme, (x, y), (height * 0.12).min(10.0), colour);
     let number = words::points(estimate.value);
     if height > LOW {
-        canvas.text(&number, (x, y - 16.0), Anchor::Middle, theme.text * 0.95, Weight::Bold, colour);
+        canvas.plated(&number, (x, y - 16.0), Anchor::Middle, theme.text * 0.95, Weight::Bold, colour);
     } else {
         let outward = (axis.to.1 - axis.from.1).signum();
         let anchor = if outward > 0.0 { Anchor::Start } else { Anchor::End };
         let size = (theme.text * 0.95).min(height * 0.5);
-        canvas.text(
+        canvas.plated(
             &number,
             (axis.to.1 + outward * 26.0, y - 0.34 * height + size * 0.36),
             anchor,

@@ -1,6 +1,6 @@
 //! Numbers and findings in words. Invariant: nothing here claims a change that the verdict does not.
 
-use crate::compare::{self, Difference, Group, Measure, Verdict};
+use crate::compare::{self, By, Difference, Estimate, Group, Measure, Verdict};
 
 /// "1.4", "−0.3": one decimal is what a mean of coder-like ratings bears.
 pub fn points(value: f64) -> String {
@@ -34,6 +34,64 @@ pub fn measure(measure: Measure) -> &'static str {
         Measure::Hostility => "hostility",
         Measure::Conciliation => "conciliation",
         Measure::Net => "net tone",
+    }
+}
+
+/// "0.8 (0.5 to 1.1)", "0.8" where there is no interval.
+pub fn estimate(estimate: &Estimate) -> String {
+    match estimate.low.zip(estimate.high) {
+        Some((low, high)) => format!("{} ({} to {})", points(estimate.value), points(low), points(high)),
+        None => points(estimate.value),
+    }
+}
+
+/// "62 %"; "0 %" is said of none only, "100 %" of all only.
+pub fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let share = (100.0 * part as f64 / whole as f64).round();
+    let share = match part {
+        0 => 0.0,
+        part if part == whole => 100.0,
+        _ => share.clamp(1.0, 99.0),
+    };
+    format!("{share}\u{a0}%")
+}
+
+/// With a capital first letter.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a group is called in a title.
+pub fn whose(by: By, name: &str) -> String {
+    if by == By::All { "All statements".to_owned() } else { name.to_owned() }
+}
+
+/// The finding on one difference: what its verdict says, with the values.
+pub fn headline(difference: &Difference) -> String {
+    let name = whose(difference.by, &difference.name);
+    let word = measure(difference.measure);
+    let values = difference
+        .from
+        .zip(difference.to)
+        .map(|(from, to)| format!("{}\u{a0}→\u{a0}{}", points(from.value), points(to.value)))
+        .unwrap_or_default();
+    match difference.verdict {
+        Verdict::Changed if difference.by == By::All => format!(
+            "{} clearly changed from {} to {}: {values}",
+            capital(word),
+            difference.from_year,
+            difference.to_year
+        ),
+        Verdict::Changed => format!("{name} {}: {word} {values}", moved(difference)),
+        Verdict::NoClearChange => format!("{name}: no clear change in {word} ({values})"),
+        Verdict::TooFewArticles => format!("{name}: {word} {values}, but too few articles to tell"),
+        Verdict::OneYearOnly => format!("{name}: no statements in both of the years compared"),
     }
 }
 

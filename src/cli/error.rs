@@ -53,6 +53,13 @@ pub enum CliError {
         help("Leave the last extension off and pack the file afterwards, or write .parquet, which is packed in itself.")
     )]
     Packed { path: String },
+    #[error("These arguments do not go together: {why}.")]
+    #[diagnostic(code(detente::cli::unfit))]
+    Unfit {
+        why: String,
+        #[help]
+        help: String,
+    },
     #[error("{path} stands there already, so nothing was written.")]
     #[diagnostic(code(detente::init::exists), help("Choose another place, or move it away."))]
     Exists { path: String },

@@ -28,6 +28,7 @@ mod sensitivity;
 mod shift;
 mod speakers;
 mod staging;
+mod stance;
 mod statements;
 pub(crate) mod table;
 mod targets;
@@ -60,6 +61,7 @@ pub use sensitivity::SensitivityRow;
 pub use shift::ShiftRow;
 pub use speakers::SpeakerRow;
 pub use staging::Staging;
+pub use stance::StanceRow;
 pub use statements::StatementRow;
 pub(crate) use table::table;
 pub use table::{Column, Row, TableReader, TableWriter, Value};
@@ -73,6 +75,11 @@ pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
+}
+
+/// What a word of a table stands for; none where it stands for nothing.
+pub(crate) fn unword<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
 /// Spans as tables write them: `start:end start:end`, in code points.

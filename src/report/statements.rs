@@ -84,6 +84,19 @@ impl StatementRow {
             .is_some_and(|corrected| corrected.split("; ").any(|one| one == what))
     }
 
+    /// Those it speaks of: sides, and affiliations without one.
+    pub fn named(&self) -> Vec<String> {
+        let mut named = Vec::new();
+        for target in self.targets.split("; ").filter(|target| !target.is_empty()) {
+            let side = target.strip_suffix(')').and_then(|rest| Some(rest.rsplit_once(" (")?.1));
+            let name = side.unwrap_or(target).to_owned();
+            if !named.contains(&name) {
+                named.push(name);
+            }
+        }
+        named
+    }
+
     /// How sure bounds and speaker both are at least, 0 to 1.
     pub fn confidence(&self) -> f64 {
         self.confidence_span.min(self.confidence_speaker)
