@@ -245,6 +245,8 @@ fn the_shipped_lexicons_go_out_and_come_back() {
         let gaps = |entry: &&detente::tone::Entry| match format {
             Format::Table => true,
             Format::Wordstat => entry.pattern.matches('…').count() < 2,
+            // Whole numbers up to 5: what would round to 0 has no place there.
+            Format::Afinn => !entry.pattern.contains('…') && detente::tone::points(entry.weight) * 1.25 >= 0.5,
             _ => !entry.pattern.contains('…'),
         };
         let mut expected: Vec<_> = ours.iter().filter(gaps).map(key).collect();

@@ -268,24 +268,25 @@ fn label<'a>(shift: &Shift, entries: &'a [String]) -> (&'a str, &'a str) {
 /// What made a group's change in net tone, and the words that no entry knows.
 fn words_of(difference: &Difference, words: &Words) -> String {
     let mut text = String::new();
-    let mut shifts: Vec<&Shift> = words
+    // What no entry did has its line, however little it is: the reader must see that the lines are the whole.
+    let (mut shifts, by_no_entry): (Vec<&Shift>, Vec<&Shift>) = words
         .comparison
         .shifts
         .iter()
         .filter(|shift| (shift.by, &shift.key, shift.measure) == (difference.by, &difference.key, difference.measure))
-        .collect();
+        .partition(|shift| shift.entry.is_some());
     shifts.sort_by(|one, other| other.delta.abs().total_cmp(&one.delta.abs()).then(one.entry.cmp(&other.entry)));
     let name = shown_name(difference);
     let _ = writeln!(text, "\nWhat moved net tone by {:+.3}, {name}:", difference.delta.unwrap_or(0.0) + 0.0);
-    let shown: Vec<&&Shift> = shifts.iter().take(MOST_WORDS).collect();
-    for shift in &shown {
+    let (shown, rest) = shifts.split_at(shifts.len().min(MOST_WORDS));
+    for shift in shown.iter().chain(&by_no_entry) {
         let (entry, rules) = label(shift, &words.entries);
         let rules = if rules.is_empty() { String::new() } else { format!(" [{rules}]") };
         let _ = writeln!(text, "  {:+.3}  {entry}{rules}", shift.delta + 0.0);
     }
-    if shifts.len() > shown.len() {
-        let rest: f64 = shifts[shown.len()..].iter().map(|shift| shift.delta).sum();
-        let _ = writeln!(text, "  {:+.3}  {} others together", rest + 0.0, shifts.len() - shown.len());
+    if !rest.is_empty() {
+        let delta: f64 = rest.iter().map(|shift| shift.delta).sum();
+        let _ = writeln!(text, "  {:+.3}  {} others together", delta + 0.0, rest.len());
     }
     let missed: Vec<&Key> = words
         .missed

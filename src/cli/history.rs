@@ -50,7 +50,7 @@ pub fn note(results: &Path, command: &str, changed: Vec<String>, run: &Run, free
     Ok(match ledger.lexicons(&tried) {
         0 => "No run of this comparison is written down.".to_owned(),
         1 => "This comparison has been run with one lexicon.".to_owned(),
-        k => format!("This comparison has been run with {k} lexicons; {} lists them.", path.display()),
+        many => format!("This comparison has been run with {many} lexicons; {} lists them.", path.display()),
     })
 }
 

@@ -267,7 +267,7 @@ mod tests {
         let columns = Columns { map: Some(map), ..columns };
         let rows = labelled("t.csv", "text,tone\nNo.,bad\nWell.,other\nYes.,good\n", &columns).unwrap();
         assert_eq!(rows.len(), 2);
-        assert_eq!(rows[0].grades, [Some([0.0, 2.0])]);
+        assert_eq!(rows[1].grades, [Some([0.0, 2.0])]);
     }
 
     #[test]

@@ -129,8 +129,12 @@ impl Layout {
         layout
     }
 
-    /// The figures of an utterance that the rater gave `tone`; `read` are the tokens of its text.
+    /// The figures of an utterance that the rater gave `tone`; `read` are the tokens of its text. None where the rater found nothing: pronouns and length alone are no
+    /// evidence, and must not rate.
     pub fn figures(&self, tone: &Tone, utterance: &Utterance<'_>, read: impl Iterator<Item = Token>) -> Figures {
+        if tone.hits.is_empty() {
+            return Figures::new();
+        }
         let mut figures: BTreeMap<u32, i32> = BTreeMap::new();
         let thousandths = |part: Micro| (part / (POINT / 1000)) as i32;
         for hit in &tone.hits {

@@ -44,6 +44,8 @@ impl Browser {
                 .args([
                     "--disable-component-update",
                     "--disable-sync",
+                    // The test walks hundreds of addresses of one page in a few seconds, of which Chromium would otherwise ignore those beyond 200.
+                    "--disable-ipc-flooding-protection",
                     "--disable-dev-shm-usage",
                     "--hide-scrollbars",
                     "--remote-debugging-port=0",
