@@ -30,7 +30,8 @@ pub(super) fn draw(charts: &Charts, by: By, key: &str, measure: Measure) -> Resu
         });
     };
     let choices: Vec<&Alternative> = rows[1..].iter().copied().filter(|other| other.article.is_none()).collect();
-    let title = title(own, &choices);
+    let hangs = rows.iter().any(|other| other.article.is_some() && other.verdict != own.verdict);
+    let title = title(own, &choices, hangs);
     let fit = ((theme.height - 400.0) / 34.0).max(3.0) as usize;
     let folded = fold(&mut rows, fit);
     let mut canvas = Canvas::new(theme, theme.height)?;
@@ -150,7 +151,8 @@ fn fold(rows: &mut Vec<&Alternative>, fit: usize) -> Option<String> {
     ))
 }
 
-fn title(own: &Alternative, others: &[&Alternative]) -> String {
+/// `hangs`: whether the verdict is another without one article, which no title may hide behind the choices of method.
+fn title(own: &Alternative, others: &[&Alternative], hangs: bool) -> String {
     let name = words::whose(own.by, &own.name);
     let word = words::measure(own.measure);
     let subject = if own.by == By::All {
@@ -163,7 +165,9 @@ fn title(own: &Alternative, others: &[&Alternative]) -> String {
     let same = others.iter().filter(|other| other.verdict == own.verdict).count();
     let all = others.len();
     let under = |what: &str| match (same, all) {
+        (_, 0) if hangs => format!("{what}, but not without one article"),
         (_, 0) => what.to_owned(),
+        (same, all) if same == all && hangs => format!("{what} under all {} choices, but not without one article", all + 1),
         (same, all) if same == all => format!(
             "{what}, also under {}",
             if all == 1 {

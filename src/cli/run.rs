@@ -6,6 +6,7 @@ use detente::compare::{By, Measure, Verdict};
 use detente::pipeline::{self, Kept, Options};
 use detente::study::{OnError, Study};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -184,12 +185,14 @@ fn summary(run: &pipeline::Run, tried: &str) -> Result<String, CliError> {
     {
         let _ = writeln!(text, "{meetings}");
     }
-    let changed = comparison
+    let changed: BTreeSet<&str> = comparison
         .iter()
         .filter(|row| row.by == By::Speaker.as_str() && row.verdict == Verdict::Changed.as_str())
-        .count();
-    if changed > 0 {
-        let _ = writeln!(text, "changes of single speakers that can be told: {changed}");
+        .map(|row| row.name.as_str())
+        .collect();
+    if !changed.is_empty() {
+        let names: Vec<&str> = changed.into_iter().collect();
+        let _ = writeln!(text, "speakers who clearly changed in some measure: {}", names.join(", "));
     }
     if let Some(corrections) = &manifest.corrections {
         let _ = writeln!(

@@ -185,9 +185,9 @@ fn words(comparison: &Comparison, headline: &Difference, entries: &[String], man
         .take(MOST_ENTRIES)
         .collect();
     if named.is_empty() {
-        return sentence.say(format!("No lexicon entry moved the mean that way; {gap}"));
+        return sentence.say(format!("No lexicon entry moved the tone of all speakers together that way; {gap}"));
     }
-    let mut sentence = sentence.say("The words that moved it most that way are ");
+    let mut sentence = sentence.say("The words that moved the tone of all speakers together most that way are ");
     for (index, shift) in named.iter().enumerate() {
         let label = entry_name(shift.entry, entries);
         let (name, rules) = ShiftRow::parts(&label);
