@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(200);
 #[derive(Args)]
 #[command(after_help = "Examples:
   detente watch study.toml
-  detente watch study.toml --port 8080 --out /tmp/results")]
+  detente watch study.toml --port 8080 --out tried")]
 pub struct Watched {
     /// The study
     #[arg(value_name = "STUDY.toml")]
