@@ -580,6 +580,44 @@ fn extraction_names_articles_by_stem_and_refuses_two_of_one() {
     assert!(said.contains("broken.jsonl, line 1") && said.contains("`words`"), "{said}");
 }
 
+/// A result takes its name by renaming: over a pipe or a device that would put a file in its place (as root even over `/dev/null`).
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_written_and_a_link_followed_never_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let council = Council::new();
+    let pipe = council.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo stands in POSIX");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).expect("the pipe can be read")
+    });
+    council.well(&["extract", "articles", "-o", "pipe"]);
+    assert!(
+        reader.join().expect("it read").contains("ready for dialogue"),
+        "the pipe passes on what was written"
+    );
+    assert!(
+        fs::symlink_metadata(&pipe).expect("it stands").file_type().is_fifo(),
+        "the pipe is a pipe still"
+    );
+
+    council.write("behind.jsonl", "old");
+    std::os::unix::fs::symlink("behind.jsonl", council.path("link.jsonl")).expect("a temporary folder takes links");
+    council.well(&["extract", "articles", "-o", "link.jsonl"]);
+    assert!(
+        fs::symlink_metadata(council.path("link.jsonl")).expect("it stands").is_symlink(),
+        "the link is a link still"
+    );
+    assert!(
+        fs::read_to_string(council.path("behind.jsonl"))
+            .expect("it stands")
+            .contains("ready for dialogue"),
+        "the file behind it is the new one"
+    );
+}
+
 #[test]
 fn scoring_leaves_the_columns_and_adds_three() {
     let council = Council::new();

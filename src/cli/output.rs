@@ -1,15 +1,20 @@
-//! Where output goes: standard output, or a file that is whole or not there at all.
+//! Where output goes: standard output, a device, or a file that is whole or not there at all.
+//!
+//! A file takes its name only when it is whole, by renaming. What is not a file must never be renamed over: as root that turns `/dev/null` into
+//! a file for every program of the machine. So a device or a pipe is opened and written, and a link is followed to the file behind it.
 
 use super::error::CliError;
 use detente::report::ReportError;
 use serde::Serialize;
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Standard output, or a file.
+/// Standard output, something that takes bytes but is no file, or a file.
 pub enum Output {
     Stdout(BufWriter<std::io::Stdout>),
+    Device { path: PathBuf, device: BufWriter<File> },
     File { path: PathBuf, file: Box<BufWriter<NamedTempFile>> },
 }
 
@@ -30,7 +35,16 @@ impl Output {
     pub fn to(path: Option<&Path>) -> Result<Output, CliError> {
         match path.filter(|path| *path != Path::new("-")) {
             None => Ok(Output::Stdout(BufWriter::new(std::io::stdout()))),
+            // `metadata` looks behind links.
+            Some(path) if std::fs::metadata(path).is_ok_and(|met| !met.is_file() && !met.is_dir()) => {
+                let device = File::options().write(true).open(path).map_err(|why| unwritten(path, why))?;
+                Ok(Output::Device {
+                    path: path.to_owned(),
+                    device: BufWriter::new(device),
+                })
+            }
             Some(path) => {
+                let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 let file = NamedTempFile::new_in(folder).map_err(|why| unwritten(path, why))?;
                 Ok(Output::File {
@@ -45,6 +59,7 @@ impl Output {
     pub fn writer(&mut self) -> &mut (dyn Write + Send) {
         match self {
             Output::Stdout(stdout) => stdout,
+            Output::Device { device, .. } => device,
             Output::File { file, .. } => file.as_mut(),
         }
     }
@@ -58,6 +73,7 @@ impl Output {
     pub fn finish(self) -> Result<(), CliError> {
         match self {
             Output::Stdout(mut stdout) => stdout.flush().map_err(failed),
+            Output::Device { path, mut device } => device.flush().map_err(|why| unwritten(&path, why)),
             Output::File { path, file } => {
                 let file = file.into_inner().map_err(|why| unwritten(&path, why.error()))?;
                 open_to_all(&file, &path)?;
