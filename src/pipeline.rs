@@ -159,7 +159,7 @@ impl Run {
         manifest.corrections = second.corrected;
         manifest.warnings.extend(second.warnings);
         Kept::of(study).write(folder, &mut manifest.lexicons)?;
-        finish(folder, &mut manifest, options.progress)?;
+        finish(folder, &mut manifest, options.progress, |_| ())?;
         staging.commit()?;
         Ok(Run { folder: target, manifest })
     }
@@ -267,8 +267,8 @@ fn folder_name(study: &str, rater: &Rater) -> String {
 }
 
 /// From the tables of rated statements to a run: compares the years, draws, and writes the rest of the tables, the page and the manifest into `folder`. All that is behind rating is
-/// done here and from the tables alone, so that a run is the same however its statements came to be rated.
-fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) + Sync)) -> Result<Comparison, RunError> {
+/// done here and from the tables alone, so that a run is the same however its statements came to be rated. `compared` is shown the comparison before anything is drawn.
+fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) + Sync), compared: impl FnOnce(&Comparison)) -> Result<(), RunError> {
     progress(Progress::Compare);
     let plan = manifest.plan();
     let Settings { scorer, share, .. } = manifest.settings;
@@ -278,7 +278,13 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     let seen = Seen::of(folder, &plan, manifest.blend(), &mut others, Some(&mut behind))?;
     manifest.years = seen.comparison.years;
     manifest.gaps = seen.comparison.gaps_of(&seen.comparison.years_shown());
-    manifest.warnings.extend(warnings(&seen.comparison));
+    compared(&seen.comparison);
+    for warning in warnings(&seen.comparison) {
+        // A run rated again brings those of before along, and they hang on years and numbers only.
+        if !manifest.warnings.contains(&warning) {
+            manifest.warnings.push(warning);
+        }
+    }
     seen.write(folder)?;
     Words::write(folder, &seen.comparison)?;
     let others = Choice::compare(&others, seen.comparison.years)?;
@@ -310,7 +316,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
     std::fs::write(&path, html).map_err(|why| ReportError::write(&path, why))?;
     manifest.files = hashes(folder)?;
     manifest.write(folder)?;
-    Ok(seen.comparison)
+    Ok(())
 }
 
 /// Which charts.

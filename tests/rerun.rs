@@ -314,7 +314,7 @@ fn many(count: usize) -> Vec<(String, String)> {
 #[ignore = "a measurement of some seconds"]
 fn an_edit_of_ten_entries_answers_in_a_tenth_of_the_time_of_rating_all() {
     use detente::quote::Kind;
-    use detente::tone::{Blend, Changes, Edit, Instrument, Model, Postings, Scratch, Sources, Utterance};
+    use detente::tone::{Blend, Changes, Edit, Instrument, Model, Scratch, Sought, Sources, Utterance};
     use std::time::Instant;
     let statements = many(100_000);
     let utterances: Vec<Utterance> = statements
@@ -344,7 +344,7 @@ fn an_edit_of_ten_entries_answers_in_a_tenth_of_the_time_of_rating_all() {
     let adds = [
         "hostility.threat:grave consequences=2.5",
         "hostility.threat:ditch*=1",
-        "conciliation.offer:come around=1",
+        "conciliation.offer:ferries=1",
         "conciliation.offer:grateful to … gave=2",
     ];
     for edit in edits.into_iter().chain(drops).chain(adds.map(Edit::set)) {
@@ -384,22 +384,24 @@ fn an_edit_of_ten_entries_answers_in_a_tenth_of_the_time_of_rating_all() {
     let rater = after.rater().expect("the lexicons can be read");
     let changes = Changes::between(&before, &after).expect("both can be read");
     let compiled = started.elapsed();
-    let mut postings = Postings::default();
-    for utterance in &utterances {
-        postings.add([utterance.text, utterance.cue]);
-    }
-    postings.sort();
+    let mut sought = Sought::default();
+    let touched: Vec<usize> = (0..utterances.len())
+        .filter(|&number| {
+            !changes
+                .touching(&mut sought, [utterances[number].text, utterances[number].cue])
+                .is_empty()
+        })
+        .collect();
     let looked = started.elapsed();
-    let touched = changes.touched(&postings);
-    let again: Vec<(u32, _)> = touched
-        .keys()
-        .map(|&number| (number, rater.rate_with(&mut scratch, &utterances[number as usize])))
+    let again: Vec<(usize, _)> = touched
+        .iter()
+        .map(|&number| (number, rater.rate_with(&mut scratch, &utterances[number])))
         .collect();
     let answered = started.elapsed();
 
     let mut tones = old_tones;
     for (number, tone) in again {
-        tones[number as usize] = tone;
+        tones[number] = tone;
     }
     let wrong = tones
         .iter()

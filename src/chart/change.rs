@@ -136,8 +136,9 @@ fn row(canvas: &mut Canvas, theme: &Theme, one: &Moved, y: f64, at: &impl Fn(f64
     };
     canvas.line((at(before), y), (at(after), y), 4.0, colour.mix(theme.paper, 0.5));
     // The small one on top: where hardly anything moved both are seen.
-    for (difference, value, radius, colour) in [(&one.after, after, 10.5, colour), (&one.before, before, 5.5, theme.before)] {
-        let fill = if difference.verdict == Verdict::Changed { colour } else { theme.paper };
+    let ends = [(one.after.verdict, after, 10.5, colour), (one.before.verdict, before, 5.5, theme.before)];
+    for (verdict, value, radius, colour) in ends {
+        let fill = if verdict == Verdict::Changed { colour } else { theme.paper };
         canvas.disc((at(value), y), radius, fill, colour, 3.0);
     }
     for (value, x) in [(before, numbers[0]), (after, numbers[1])] {

@@ -40,6 +40,11 @@ impl Bar {
         self.0.set_position(position);
     }
 
+    /// Takes the bar off the screen while something else is said.
+    pub fn aside<T>(&self, say: impl FnOnce() -> T) -> T {
+        self.0.suspend(say)
+    }
+
     /// Takes the bar off the screen.
     pub fn clear(&self) {
         self.0.finish_and_clear();

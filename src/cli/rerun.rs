@@ -8,6 +8,7 @@ use detente::tone::{What, points};
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Rate a run again with other lexicons, and say what that changed, down to the entry
 ///
@@ -50,17 +51,23 @@ impl Rerun {
             threads: self.threads.map(NonZeroUsize::get),
             progress: &|progress| bar.told(progress),
         };
-        let done = run.rerun(&change, &options);
+        // What the change did is said before anything is drawn; whether it could be said is asked afterwards.
+        let said = Mutex::new(Ok(()));
+        let done = run.rerun_telling(&change, &options, &|effect| {
+            if !self.quiet {
+                *said.lock().unwrap_or_else(PoisonError::into_inner) = bar.aside(|| output::say(&told(effect)));
+            }
+        });
         bar.clear();
         let done = done?;
+        said.into_inner().unwrap_or_else(PoisonError::into_inner)?;
         let tried = history::note(&results, "rerun", done.effect.changed(), &done.run, self.lexicons.freeze)?;
         let changes = done.effect.write(&run, &done.run, &tried)?;
         if self.quiet {
             return Ok(());
         }
         output::say(&format!(
-            "{}{tried}\nopen {} for what the change did, {} for the new run\n",
-            told(&done.effect),
+            "{tried}\nopen {} for what the change did, {} for the new run\n",
             changes.join("changes.html").display(),
             done.run.folder().join("report.html").display()
         ))
@@ -155,7 +162,7 @@ pub fn told(effect: &Effect) -> String {
 /// "net tone: −0.31 in 2016, −0.62 in 2022, change −0.31; before …".
 fn difference(one: &detente::compare::change::Moved) -> String {
     let value = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{:.3}", value + 0.0));
-    let year = |estimate: &Option<detente::compare::Estimate>| value(estimate.map(|estimate| estimate.value));
+    let year = |estimate: Option<detente::compare::Estimate>| value(estimate.map(|estimate| estimate.value));
     let (before, after) = (&one.before, &one.after);
     let measure = if after.measure == Measure::Net {
         "net tone"
@@ -164,11 +171,11 @@ fn difference(one: &detente::compare::change::Moved) -> String {
     };
     format!(
         "{measure}: {} → {} in {}, {} → {} in {}, the change between them {} → {}",
-        year(&before.from),
-        year(&after.from),
+        value(before.from),
+        year(after.from),
         after.from_year,
-        year(&before.to),
-        year(&after.to),
+        value(before.to),
+        year(after.to),
         after.to_year,
         value(before.delta),
         value(after.delta)

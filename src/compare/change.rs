@@ -2,17 +2,38 @@
 //! the difference, up to the rounding of floats (1e-9): they are taken with the estimate's own weights.
 
 use super::sums::Clusters;
-use super::{By, Comparison, Difference, Measure, Sums, shift};
+use super::{By, Comparison, Difference, Measure, Sums, Verdict, shift};
 use std::collections::BTreeMap;
 
 /// Of each change, by its number: what it did to the first year's mean, to the second's, and to the difference, in points.
 pub type Shares = Vec<(u32, [f64; 3])>;
 
+/// What is known of a difference as it was: what its table says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Was {
+    /// Grouping.
+    pub by: By,
+    /// Key of the group.
+    pub key: String,
+    /// What is compared.
+    pub measure: Measure,
+    /// Mean of the first year, in points; none where it has no statement.
+    pub from: Option<f64>,
+    /// Mean of the second.
+    pub to: Option<f64>,
+    /// The second less the first.
+    pub delta: Option<f64>,
+    /// p, corrected where it was.
+    pub p: Option<f64>,
+    /// In one word.
+    pub verdict: Verdict,
+}
+
 /// One group's difference in one measure, before and after.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
     /// As it was.
-    pub before: Difference,
+    pub before: Was,
     /// As it is.
     pub after: Difference,
     /// What each change did. Empty for speakers and other fine groups.
@@ -27,8 +48,8 @@ impl Moved {
 
     /// Whether any number is another.
     pub fn moved(&self) -> bool {
-        let value = |difference: &Difference| [difference.from, difference.to].map(|year| year.map(|estimate| estimate.value));
-        value(&self.before) != value(&self.after) || self.flipped()
+        let after = [self.after.from, self.after.to].map(|year| year.map(|estimate| estimate.value));
+        [self.before.from, self.before.to] != after || self.flipped()
     }
 
     /// What of the difference moved, in points; none where a year has no statement.
@@ -37,8 +58,8 @@ impl Moved {
     }
 }
 
-/// Every difference of both comparisons, which are of the same statements. `moves` are the sums of what each statement's rating moved by, each change an entry.
-pub fn moved(before: &Comparison, after: &Comparison, moves: &Sums) -> Vec<Moved> {
+/// Every difference that was, as it is in `after`, which is of the same statements. `moves` are the sums of what each statement's rating moved by, each change an entry.
+pub fn moved(before: &[Was], after: &Comparison, moves: &Sums) -> Vec<Moved> {
     let mut shares: BTreeMap<(By, &str, Measure), Shares> = BTreeMap::new();
     if let Some([from, to]) = after.years {
         for (subject, _, years) in moves.subjects() {
@@ -51,7 +72,7 @@ pub fn moved(before: &Comparison, after: &Comparison, moves: &Sums) -> Vec<Moved
             }
         }
     }
-    let differences = before.differences.iter().filter_map(|old| {
+    let differences = before.iter().filter_map(|old| {
         let new = after.difference(old.by, &old.key, old.measure)?;
         Some(Moved {
             before: old.clone(),

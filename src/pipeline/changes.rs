@@ -114,7 +114,7 @@ impl Effect {
     pub fn effect_rows(&self) -> Vec<EffectRow> {
         let rows = self.differences.iter().map(|one| {
             let (before, after) = (&one.before, &one.after);
-            let value = |estimate: &Option<crate::compare::Estimate>| estimate.map(|estimate| estimate.value);
+            let value = |estimate: Option<crate::compare::Estimate>| estimate.map(|estimate| estimate.value);
             EffectRow {
                 by: after.by.as_str().to_owned(),
                 key: after.key.clone(),
@@ -122,13 +122,13 @@ impl Effect {
                 measure: after.measure.as_str().to_owned(),
                 from_year: after.from_year.into(),
                 to_year: after.to_year.into(),
-                from_before: value(&before.from),
-                from_after: value(&after.from),
-                to_before: value(&before.to),
-                to_after: value(&after.to),
+                from_before: before.from,
+                from_after: value(after.from),
+                to_before: before.to,
+                to_after: value(after.to),
                 delta_before: before.delta,
                 delta_after: after.delta,
-                p_before: before.p_adjusted.or(before.p),
+                p_before: before.p,
                 p_after: after.p_adjusted.or(after.p),
                 verdict_before: before.verdict.as_str().to_owned(),
                 verdict_after: after.verdict.as_str().to_owned(),

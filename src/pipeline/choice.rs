@@ -6,6 +6,7 @@ use crate::compare::{By, CompareError, Comparison, Plan, Row, Selection, Sums, c
 use crate::report::{HitRow, StatementRow, UncorrectedRow};
 use crate::study::Scorer;
 use crate::tone::Blend;
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// A choice that the run did not make, with the sums of what would be compared then.
@@ -116,8 +117,10 @@ impl Choice {
     /// # Errors
     /// A plan cannot be carried out.
     pub fn compare(choices: &[Choice], years: Option<[i16; 2]>) -> Result<Vec<(&'static str, Comparison)>, CompareError> {
-        let choices = choices.iter().filter(|_| years.is_some());
+        let choices = if years.is_some() { choices } else { &[] };
+        // Each draws from streams of its own, so they may be drawn side by side.
         choices
+            .par_iter()
             .map(|choice| {
                 let plan = Plan {
                     years,

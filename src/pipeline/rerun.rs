@@ -5,18 +5,17 @@
 use super::kept::Change;
 use super::scan::{Entries, Scan, micro, ratings};
 use super::tables::{PlacedHit, hit_row};
-use super::{Kept, Options, Progress, Run, RunError, finish, folder_name, in_threads, tool, warnings};
+use super::{Kept, Options, Progress, Run, RunError, finish, folder_name, in_threads, tool};
 use crate::article::Span;
-use crate::compare::change::{Moved, moved};
-use crate::compare::{By, Comparison, Sums, compare_sums};
+use crate::compare::change::{Moved, Was, moved};
+use crate::compare::{By, Comparison, Sums};
 use crate::quote::Kind;
 use crate::report::{
-    ArticleRow, HitRow, Manifest, ReportError, Row, SpeakerRow, Staging, StatementRow, TableReader, TableWriter, TargetRow, UncorrectedRow,
-    spans_read, table,
+    ArticleRow, ComparisonRow, HitRow, Manifest, ReportError, Row, SpeakerRow, Staging, StatementRow, TableReader, TableWriter, TargetRow,
+    UncorrectedRow, spans_read, unword,
 };
-use crate::tone::{Blend, Changes, JOIN, Micro, Place, Postings, Rater, Scratch, Utterance, hit_targets, points};
+use crate::tone::{Blend, Changes, JOIN, Micro, Place, Rater, Scratch, Sought, Utterance, hit_targets, points};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -25,16 +24,6 @@ const BATCH: usize = 4_096;
 
 /// The groupings of which a change's shares are told.
 const TOLD: &[By] = &[By::All, By::Side];
-
-table! {
-    /// What of `statements` is needed to know which words stand where.
-    pub struct Words in "statements" {
-        /// The statement.
-        text: Option<String>,
-        /// The reporting words.
-        cue: Option<String>,
-    }
-}
 
 /// A run made again, and what the change did.
 #[derive(Debug)]
@@ -60,8 +49,6 @@ pub struct Effect {
     pub statements: Vec<ChangedStatement>,
     /// Every difference, before and after.
     pub differences: Vec<Moved>,
-    /// The comparison before, and after.
-    pub comparisons: [Comparison; 2],
 }
 
 /// A statement whose rating moved.
@@ -92,7 +79,15 @@ impl Run {
     /// # Errors
     /// A run without words, or of another version of the program; a fault in the change; tables that cannot be read; no room or right to write.
     pub fn rerun(&self, change: &Change, options: &Options) -> Result<Rerun, RunError> {
-        in_threads(options.threads, || self.rerun_here(&self.kept()?.changed(change)?, options))
+        self.rerun_telling(change, options, &|_| ())
+    }
+
+    /// As [`Run::rerun`]; `told` is told what the change did as soon as that is known, before charts are drawn and the report is written.
+    ///
+    /// # Errors
+    /// As [`Run::rerun`].
+    pub fn rerun_telling(&self, change: &Change, options: &Options, told: &(dyn Fn(&Effect) + Sync)) -> Result<Rerun, RunError> {
+        in_threads(options.threads, || self.rerun_here(&self.kept()?.changed(change)?, options, told))
     }
 
     /// What the statements of this run make of a difference between two lexicons: it is rated with the one, then with the other, each in place of its own of that name.
@@ -108,7 +103,7 @@ impl Run {
                 threads,
                 progress: &|_| (),
             };
-            in_threads(threads, || run.rerun_here(kept, &options))
+            in_threads(threads, || run.rerun_here(kept, &options, &|_| ()))
         };
         let first = made(self, &kept.changed(before)?, "before")?.run;
         Ok(made(&first, &kept.changed(after)?, "after")?.effect)
@@ -139,7 +134,7 @@ impl Run {
         Ok(())
     }
 
-    fn rerun_here(&self, after: &Kept, options: &Options) -> Result<Rerun, RunError> {
+    fn rerun_here(&self, after: &Kept, options: &Options, told: &(dyn Fn(&Effect) + Sync)) -> Result<Rerun, RunError> {
         self.can_be_rated()?;
         let before = self.kept()?;
         let off = &self.manifest.settings.rules_off;
@@ -153,62 +148,46 @@ impl Run {
         let folder = staging.folder();
         (options.progress)(Progress::Tables);
         let mut again = Again::new(&self.manifest, &changes, &rater);
-        let touched = if changes.is_empty() {
-            BTreeMap::new()
-        } else {
-            changes.touched(&postings(&self.folder)?)
-        };
-        let hits = again.tables(&self.folder, folder, &touched)?;
+        let hits = again.tables(&self.folder, folder)?;
         copy::<ArticleRow>(&self.folder, folder)?;
         copy::<SpeakerRow>(&self.folder, folder)?;
         copy::<TargetRow>(&self.folder, folder)?;
         copy::<UncorrectedRow>(&self.folder, folder)?;
 
-        let old = compare_sums(&again.before, &self.manifest.plan())?;
         let mut manifest = Manifest {
             rater: rater.hash(),
             lexicons: tools(&self.manifest, after),
             ..self.manifest.clone()
         };
         manifest.counts.hits = hits;
-        // What was said of the comparison is said anew of the new one.
-        let told = warnings(&old).len();
-        manifest.warnings.truncate(manifest.warnings.len().saturating_sub(told));
         after.write(folder, &mut manifest.lexicons)?;
-        let new = finish(folder, &mut manifest, options.progress)?;
+        let before: Vec<Was> = self.comparison()?.iter().filter_map(was).collect();
+        let mut effect = None;
+        finish(folder, &mut manifest, options.progress, |comparison| {
+            let found = again.effect(&before, comparison);
+            told(&found);
+            effect = Some(found);
+        })?;
         staging.commit()?;
-
-        let effect = again.effect(&changes, touched.len() as u64, [old, new]);
         Ok(Rerun {
             run: Run { folder: target, manifest },
-            effect,
+            effect: effect.expect("whoever finishes a run compares it"),
         })
     }
 }
 
-/// The words of a run's statements, to be looked up.
-pub(super) fn postings(folder: &Path) -> Result<Postings, RunError> {
-    let mut postings = Postings::default();
-    let mut rows = TableReader::<Words>::open(folder)?;
-    loop {
-        let batch: Vec<Words> = rows.by_ref().take(8 * BATCH).collect::<Result<_, _>>()?;
-        if batch.is_empty() {
-            break;
-        }
-        let parts: Vec<Postings> = batch
-            .par_chunks(BATCH)
-            .map(|rows| {
-                let mut part = Postings::default();
-                for row in rows {
-                    part.add([row.text.as_deref().unwrap_or(""), row.cue.as_deref().unwrap_or("")]);
-                }
-                part
-            })
-            .collect();
-        parts.into_iter().for_each(|part| postings.append(part));
-    }
-    postings.sort();
-    Ok(postings)
+/// A difference as a run's table has it; none where a word in it is not this program's.
+fn was(row: &ComparisonRow) -> Option<Was> {
+    Some(Was {
+        by: unword(&row.by)?,
+        key: row.key.clone(),
+        measure: unword(&row.measure)?,
+        from: row.from_value,
+        to: row.to_value,
+        delta: row.delta,
+        p: row.p_adjusted.or(row.p),
+        verdict: unword(&row.verdict)?,
+    })
 }
 
 /// A table that no rating is in, as it stands.
@@ -234,8 +213,6 @@ pub(super) struct Stated {
     pub row: StatementRow,
     hits: Vec<HitRow>,
     targets: Vec<TargetRow>,
-    /// The changes that may touch it.
-    those: Vec<u32>,
 }
 
 /// A statement after rating.
@@ -246,6 +223,8 @@ struct Done {
     shares: Vec<(u32, [Micro; 2])>,
     /// Of one that moved, its hits before.
     old: Option<Vec<HitRow>>,
+    /// Whether a change may touch it, so that it was rated.
+    rated: bool,
 }
 
 /// The second rating while it goes on.
@@ -254,12 +233,11 @@ struct Again<'a> {
     changes: &'a Changes,
     blend: Blend,
     entries: Entries,
-    /// Of the old ratings.
-    before: Sums,
     /// Of what each rating moved by.
     moves: Sums,
     totals: Vec<(u64, [Micro; 2])>,
     statements: Vec<ChangedStatement>,
+    rated: u64,
     of: u64,
 }
 
@@ -271,46 +249,42 @@ impl<'a> Again<'a> {
             changes,
             blend: manifest.blend(),
             entries: Entries::new(manifest.blend()),
-            before: Sums::new(&plan),
             moves: Sums::by(&plan, TOLD),
             totals: vec![(0, [0, 0]); changes.list.len()],
             statements: Vec::new(),
+            rated: 0,
             of: 0,
         }
     }
 
     /// Writes the tables of statements and hits anew; gives the number of hits.
-    fn tables(&mut self, from: &Path, to: &Path, touched: &BTreeMap<u32, Vec<u32>>) -> Result<u64, RunError> {
+    fn tables(&mut self, from: &Path, to: &Path) -> Result<u64, RunError> {
         let mut statements = TableWriter::<StatementRow>::create(to)?;
         let mut hits = TableWriter::<HitRow>::create(to)?;
         let mut targets = TableReader::<TargetRow>::open(from)?.peekable();
-        let mut scan = Scan::open(from)?.zip(0u32..);
+        let mut scan = Scan::open(from)?;
         loop {
             let mut batch = Vec::with_capacity(BATCH);
-            for (item, number) in scan.by_ref().take(BATCH) {
+            for item in scan.by_ref().take(BATCH) {
                 let (row, hits) = item?;
                 let mut own = Vec::new();
                 while let Some(target) = targets.next_if(|target| target.as_ref().map_or(true, |target| target.statement == row.id)) {
                     own.push(target?);
                 }
-                batch.push(Stated {
-                    row,
-                    hits,
-                    targets: own,
-                    those: touched.get(&number).cloned().unwrap_or_default(),
-                });
+                batch.push(Stated { row, hits, targets: own });
             }
             if batch.is_empty() {
                 break;
             }
             let done: Vec<Done> = batch
                 .into_par_iter()
-                .map_init(Scratch::default, |scratch, stated| {
-                    rated(self.rater, self.changes, self.blend, scratch, stated)
+                .map_init(<(Scratch, Sought)>::default, |(scratch, sought), stated| {
+                    rated(self.rater, self.changes, self.blend, scratch, sought, stated)
                 })
                 .collect();
             for done in done {
                 self.of += 1;
+                self.rated += u64::from(done.rated);
                 self.count(&done);
                 for hit in &done.hits {
                     hits.push(hit.clone())?;
@@ -344,50 +318,49 @@ impl<'a> Again<'a> {
         }
         let mut row = self.entries.row(&done.row, &[]);
         let after = row.rating;
-        row.rating = done.before;
-        self.before.add(&row);
         row.rating = [after[0] - done.before[0], after[1] - done.before[1]];
         row.hits = done.shares.clone();
         self.moves.add(&row);
     }
 
-    fn effect(self, changes: &Changes, rated: u64, [before, after]: [Comparison; 2]) -> Effect {
-        let mut statements = self.statements;
+    /// What came of it: against the differences `before` those of the comparison `after`.
+    fn effect(&mut self, before: &[Was], after: &Comparison) -> Effect {
+        let mut statements = std::mem::take(&mut self.statements);
         statements.sort_by_cached_key(|one| (std::cmp::Reverse(one.net().abs()), one.row.article.clone(), one.row.id.clone()));
         Effect {
-            changes: changes.list.clone(),
-            moves: self.totals,
-            rated,
+            changes: self.changes.list.clone(),
+            moves: self.totals.clone(),
+            rated: self.rated,
             of: self.of,
             statements,
-            differences: moved(&before, &after, &self.moves),
-            comparisons: [before, after],
+            differences: moved(before, after, &self.moves),
         }
     }
 }
 
 /// Rates one statement again where a change may touch it.
-fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, stated: Stated) -> Done {
+fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, sought: &mut Sought, stated: Stated) -> Done {
     let before = [stated.row.hostility, stated.row.conciliation].map(micro);
-    if stated.those.is_empty() {
+    let (text, cue) = (stated.row.text.as_deref().unwrap_or(""), stated.row.cue.as_deref().unwrap_or(""));
+    let those = changes.touching(sought, [text, cue]);
+    if those.is_empty() {
         return Done {
             row: stated.row,
             hits: stated.hits,
             before,
             shares: Vec::new(),
             old: None,
+            rated: false,
         };
     }
-    let text = stated.row.text.clone().unwrap_or_default();
-    let cue = stated.row.cue.clone().unwrap_or_default();
-    let parts = Parts::of(&text, &spans_read(&stated.row.spans));
+    let parts = Parts::of(text, &spans_read(&stated.row.spans));
     let quoted: Vec<Span> = spans_read(&stated.row.quoted)
         .into_iter()
-        .filter_map(|at| parts.inward(&text, at))
+        .filter_map(|at| parts.inward(text, at))
         .collect();
     let utterance = Utterance {
-        text: &text,
-        cue: &cue,
+        text,
+        cue,
         quoted: &quoted,
         kind: kind(&stated.row),
     };
@@ -396,10 +369,10 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
     let inside: Vec<(&TargetRow, Span)> = stated
         .targets
         .iter()
-        .filter_map(|target| Some((target, parts.inward(&text, [target.start as u32, target.end as u32])?)))
+        .filter_map(|target| Some((target, parts.inward(text, [target.start as u32, target.end as u32])?)))
         .collect();
     let spans: Vec<Span> = inside.iter().map(|(_, span)| *span).collect();
-    let named = hit_targets(&text, &tone, &spans);
+    let named = hit_targets(text, &tone, &spans);
     let cue_at = stated
         .row
         .cue_at
@@ -407,15 +380,15 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
         .and_then(|at| spans_read(at).first().copied())
         .unwrap_or_default();
     let words = |place: Place, span: Span| match place {
-        Place::Text => span.of(&text),
-        Place::Cue => span.of(&cue),
+        Place::Text => span.of(text),
+        Place::Cue => span.of(cue),
     };
     let hits = tone.hits.iter().zip(named).filter_map(|(hit, named)| {
         let target = named.and_then(|at| inside.get(at as usize)).map(|(target, _)| *target);
         let triggers: Vec<&str> = hit.rules.iter().map(|applied| words(applied.place, applied.span)).collect();
         let place = PlacedHit {
             at: match hit.place {
-                Place::Text => parts.outward(&text, hit.span),
+                Place::Text => parts.outward(text, hit.span),
                 Place::Cue => [hit.span.start, hit.span.end].map(|byte| cue_at[0] + count(&cue[..byte as usize])),
             },
             words: Some(words(hit.place, hit.span).to_owned()),
@@ -442,7 +415,7 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
     row.net = points(after[1] - after[0]);
 
     let less = |after: [Micro; 2], before: [Micro; 2]| [after[0] - before[0], after[1] - before[1]];
-    let shares = match stated.those.as_slice() {
+    let shares = match those.as_slice() {
         [one] => vec![(*one, less(after, before))],
         several => {
             let steps: Vec<[Micro; 2]> = changes.steps(scratch, &utterance, several).into_iter().map(compared).collect();
@@ -454,6 +427,7 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
         }
     };
     Done {
+        rated: true,
         old: (before != after).then_some(stated.hits),
         row,
         hits,

@@ -63,7 +63,6 @@ pub use speakers::SpeakerRow;
 pub use staging::Staging;
 pub use stance::StanceRow;
 pub use statements::StatementRow;
-pub(crate) use table::table;
 pub use table::{Column, Row, TableReader, TableWriter, Value};
 pub use targets::TargetRow;
 pub use uncorrected::UncorrectedRow;

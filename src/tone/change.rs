@@ -5,9 +5,9 @@ use super::error::{Source, ToneError};
 use super::extend;
 use super::lexicon::Read;
 use super::matcher::Scratch;
-use super::postings::Postings;
 use super::rater::Rater;
 use super::rule::{self, Rule};
+use super::search::{Search, Sought};
 use super::{Dimension, Micro, Tone, Utterance, entry::Pattern};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,7 @@ pub struct Changes {
     /// In the order in which they are taken.
     pub list: Vec<Change>,
     /// What each needs to be found.
-    patterns: Vec<Vec<Pattern>>,
+    search: Search,
     /// Old and new entries together, with the old rules.
     union: Rater,
     /// Of each entry of the union whether it stands in the old lexicons.
@@ -162,9 +162,10 @@ impl Changes {
         let old_alone = together.iter().map(|(_, old, _)| *old).collect();
         let union = Rater::assemble(together.into_iter().map(|(read, _, _)| read).collect(), old_rules.clone());
 
+        let mut patterns = Vec::new();
         let mut changes = Changes {
             list: Vec::new(),
-            patterns: Vec::new(),
+            search: Search::new(Vec::new()),
             union,
             old: old_alone,
             places: Vec::new(),
@@ -188,18 +189,19 @@ impl Changes {
                 file: read.entry.file.clone(),
                 line: read.entry.line,
             });
-            changes.patterns.push(vec![read.pattern.clone()]);
+            patterns.push(vec![read.pattern.clone()]);
             let (dimension, pattern) = key(read);
             let at = |new: bool| place.get(&(dimension, pattern.clone(), new)).copied();
             changes.places.push([old.and(at(false)), new.and(at(true))]);
         }
         let entries: Vec<Read> = new.into_iter().map(|(_, read)| read).collect();
-        changes.change_rules(&entries, &old_rules, &new_rules);
+        changes.change_rules(&entries, &old_rules, &new_rules, &mut patterns);
+        changes.search = Search::new(patterns);
         Ok(changes)
     }
 
-    /// The steps from the old rules to the new ones, one rule each.
-    fn change_rules(&mut self, entries: &[Read], old: &rule::Read, new: &rule::Read) {
+    /// The steps from the old rules to the new ones, one rule each; what each needs to be found goes into `patterns`.
+    fn change_rules(&mut self, entries: &[Read], old: &rule::Read, new: &rule::Read, patterns: &mut Vec<Vec<Pattern>>) {
         let names = |read: &rule::Read| read.rules.iter().map(|rule| rule.name.clone()).collect::<Vec<String>>();
         let find = |read: &rule::Read, name: &str| read.rules.iter().find(|rule| rule.name == name).cloned();
         // In the new order; those that are gone keep their place among the old ones.
@@ -231,8 +233,7 @@ impl Changes {
                 file,
                 line,
             });
-            self.patterns
-                .push(new.phrases.iter().chain(&old.phrases).map(|(pattern, _)| pattern.clone()).collect());
+            patterns.push(new.phrases.iter().chain(&old.phrases).map(|(pattern, _)| pattern.clone()).collect());
             self.rules
                 .push(assembled(entries, new, order.iter().filter_map(|name| find(old, name)).collect()));
         }
@@ -253,8 +254,7 @@ impl Changes {
                 line: shown.line,
             });
             let phrases = was.iter().chain(&is).flat_map(|rule| rule.triggers.iter().chain(&rule.except));
-            self.patterns
-                .push(phrases.filter_map(|phrase| Pattern::parse(phrase, true).ok()).collect());
+            patterns.push(phrases.filter_map(|phrase| Pattern::parse(phrase, true).ok()).collect());
             let rules = order.iter().filter_map(|name| {
                 let changed = different.iter().position(|other| *other == name);
                 find(if changed.is_some_and(|at| at > done) { old } else { new }, name)
@@ -268,16 +268,9 @@ impl Changes {
         self.list.is_empty()
     }
 
-    /// The utterances that each change may touch: changes in order, by utterance.
-    pub fn touched(&self, postings: &Postings) -> BTreeMap<u32, Vec<u32>> {
-        let mut touched: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (change, patterns) in (0..).zip(&self.patterns) {
-            let utterances: BTreeSet<u32> = patterns.iter().flat_map(|pattern| postings.of(pattern)).collect();
-            for utterance in utterances {
-                touched.entry(utterance).or_default().push(change);
-            }
-        }
-        touched
+    /// The changes that may touch an utterance with this text and cue, in order.
+    pub fn touching(&self, sought: &mut Sought, texts: [&str; 2]) -> Vec<u32> {
+        self.search.touching(sought, texts)
     }
 
     /// The rating before, and after each of `those` changes in turn: the first item is the old rating, the last the new one. `mask` is room to work in.
@@ -364,13 +357,8 @@ mod tests {
             "nothing here",
             "NOT menaced; very menacing",
         ];
-        let mut postings = Postings::default();
-        texts.iter().for_each(|text| {
-            postings.add([text, ""]);
-        });
-        postings.sort();
-        let touched = changes.touched(&postings);
-        for (number, text) in (0..).zip(texts) {
+        let mut touched = Vec::new();
+        for (number, text) in (0u32..).zip(texts) {
             let utterance = Utterance {
                 text,
                 cue: "",
@@ -378,13 +366,16 @@ mod tests {
                 kind: Kind::Direct,
             };
             let (old, new) = (old.rate(&utterance), new.rate(&utterance));
-            let steps = changes.steps(&mut Scratch::default(), &utterance, touched.get(&number).map_or(&[], Vec::as_slice));
+            let those = changes.touching(&mut Sought::default(), [text, ""]);
+            let steps = changes.steps(&mut Scratch::default(), &utterance, &those);
             assert_eq!(steps.first(), Some(&[old.hostility, old.conciliation]), "{text}");
             assert_eq!(steps.last(), Some(&[new.hostility, new.conciliation]), "{text}");
-            if !touched.contains_key(&number) {
+            if !those.is_empty() {
+                touched.push(number);
+            } else {
                 assert_eq!(old.hits.len(), new.hits.len(), "{text}");
             }
         }
-        assert_eq!(touched.keys().copied().collect::<Vec<u32>>(), [0, 1, 2, 4]);
+        assert_eq!(touched, [0, 1, 2, 4]);
     }
 }
