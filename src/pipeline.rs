@@ -397,20 +397,16 @@ impl Seen {
         let mut roles = BTreeMap::new();
         let mut citations = Citations::default();
         let mut stances = StanceSums::new(plan);
-        let mut failed = None;
         let mut otherwise = TableReader::<UncorrectedRow>::open(folder)?.peekable();
-        let rows = Scan::open(folder)?.map_while(|item| match item {
-            Ok((statement, hits)) => {
+        let items = Scan::open(folder)?.map(|item| {
+            let (statement, hits) = item?;
+            let otherwise = otherwise.next_if(|row| row.as_ref().map_or(true, |row| row.statement == statement.id));
+            Ok::<_, ReportError>((statement, hits, otherwise.transpose()?))
+        });
+        let comparison = scan::while_well(items, |items| {
+            let rows = items.filter_map(|(statement, hits, otherwise)| {
                 let row = entries.row(&statement, &hits);
                 let counts = statement.left_out.is_none();
-                let otherwise = match otherwise.next_if(|row| row.as_ref().map_or(true, |row| row.statement == statement.id)) {
-                    None => None,
-                    Some(Ok(row)) => Some(row),
-                    Some(Err(why)) => {
-                        failed = Some(why);
-                        return None;
-                    }
-                };
                 choices
                     .iter_mut()
                     .for_each(|choice| choice.add(&row, &statement, &hits, otherwise.as_ref()));
@@ -426,18 +422,10 @@ impl Seen {
                 if let Some(behind) = behind.as_deref_mut() {
                     behind.add(statement, hits);
                 }
-                Some(counts.then_some(row))
-            }
-            Err(why) => {
-                failed = Some(why);
-                None
-            }
-        });
-        let comparison = compare(rows.flatten(), plan);
-        if let Some(why) = failed {
-            return Err(why.into());
-        }
-        let comparison = comparison?;
+                counts.then_some(row)
+            });
+            compare(rows, plan)
+        })??;
         Ok(Seen {
             stances: stances.compare(comparison.years)?,
             citations,

@@ -67,11 +67,12 @@ impl Watch {
         Ok((watch, run))
     }
 
-    /// Looks at the files; where one is other than before, waits until it stays the same and rates again. After an error the same files are not tried a second time.
+    /// Looks at the files; where one is other than before, waits until it stays the same and rates again. After an error the same files are not tried a second time. `told` is told what a change of lexicons did while
+    /// the charts are still to be drawn.
     ///
     /// # Errors
     /// Those of a study, of its lexicons, of a run. What was there before stays.
-    pub fn step(&mut self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Step, RunError> {
+    pub fn step(&mut self, progress: &(dyn Fn(Progress) + Sync), told: &(dyn Fn(&Effect) + Sync)) -> Result<Step, RunError> {
         let watched: Vec<PathBuf> = self.seen.iter().map(|(path, _)| path.clone()).collect();
         let mut now = contents(&watched);
         if now == self.seen {
@@ -100,7 +101,7 @@ impl Watch {
                 rules: Some(study.rules.clone()),
                 edits: Vec::new(),
             };
-            let rerun = self.base.rerun(&change, &options)?;
+            let rerun = self.base.rerun_telling(&change, &options, told)?;
             return Ok(Step::Rated(Box::new(rerun.run), Box::new(rerun.effect)));
         }
         let run = Run::make(&study, &options)?;

@@ -57,6 +57,33 @@ fn a_lexicon_is_looked_through_alone_and_with_a_run() {
     council.write("broken.toml", "[lexicon]\nname = \"b\"\n[hostility.blame]\n\"blam*\" = 5\n");
     let broken = council.badly(&["lexicon", "check", "broken.toml"]);
     assert!(broken.contains("broken.toml, line 4") && broken.contains("off the scale"), "{broken}");
+    // Every mistake is told, not only the first.
+    council.write(
+        "broken.toml",
+        "[lexicon]\nname = \"b\"\n[hostility.blame]\n\"blam*\" = 5\n\"*\" = 1\n\"accus*\" = \n\"sneer\" = \"2\"\n",
+    );
+    let broken = council.badly(&["lexicon", "check", "broken.toml"]);
+    for words in [
+        "4 things are wrong in broken.toml",
+        "line 4, column 11",
+        "line 5, column 1",
+        "line 6",
+        "line 7, column 11",
+    ] {
+        assert!(broken.contains(words), "{words}: {broken}");
+    }
+    council.write("twice.toml", "[lexicon]\nname = \"t\"\nextends = \"default\"\nremove = [\"nothingness\"]\n[hostility.a]\n\"zig\" = 1\n\"zag\" = 1\n[hostility.b]\n\"zig\" = 1\n\"zag\" = 2\n");
+    let twice = council.badly(&["lexicon", "check", "twice.toml"]);
+    for words in ["3 things are wrong", "removes nothing", "line 9, column 1", "line 10, column 1"] {
+        assert!(twice.contains(words), "{words}: {twice}");
+    }
+    // A longer entry of the lexicon that is extended counts where it stands.
+    council.write(
+        "short.toml",
+        "[lexicon]\nname = \"s\"\nextends = \"default\"\n[hostility.threat]\n\"threat*\" = 4\n",
+    );
+    let short = council.well(&["lexicon", "check", "short.toml"]);
+    assert!(short.contains("line 5: \"threat*\" gives way to \""), "{short}");
 }
 
 #[test]

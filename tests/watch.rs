@@ -1,8 +1,12 @@
 //! `detente watch` from outside: a lexicon is saved and the page shows what came of it.
 
+#[allow(dead_code, reason = "the tests of the page use the rest of it")]
+#[path = "page/browser.rs"]
+mod browser;
 #[path = "cli/council.rs"]
 mod council;
 
+use browser::Browser;
 use council::{Council, csv, files};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -79,11 +83,15 @@ fn a_saved_lexicon_moves_the_page_and_a_mistake_leaves_it() {
     let council = Council::new();
     let watched = Watched::begin(&council);
     let first = watched.get("/report.html");
-    assert_eq!(watched.until(|_| true)["version"], 1);
+    let state = watched.until(|_| true);
+    assert_eq!(state["version"], 1);
+    assert!(state["said"].as_str().unwrap_or_default().contains("run with one lexicon"), "{state}");
 
     council.write("mine-words.toml", MINE.replace("= 1", "= 4"));
     let state = watched.until(|state| state["version"] == 2);
-    assert!(state["said"].as_str().unwrap_or_default().starts_with("1 entry changed"), "{state}");
+    let said = state["said"].as_str().unwrap_or_default();
+    assert!(said.starts_with("1 entry changed") && said.contains("net tone: "), "{state}");
+    assert!(said.contains("This comparison has been run with 2 lexicons"), "{state}");
     let second = watched.get("/report.html");
     assert!(second != first && second.contains("</html>"));
     // What stands on the page is what a whole run with these words gives.
@@ -117,4 +125,56 @@ fn a_saved_lexicon_moves_the_page_and_a_mistake_leaves_it() {
     assert!(said.contains("nowhere.toml"), "{said}");
     let said = council.badly(&["watch", "estuary.toml", "--port", &watched.port.to_string()]);
     assert!(said.contains("cannot be served at port"), "{said}");
+}
+
+/// In the report that the page holds.
+fn in_report(what: &str) -> String {
+    format!("document.getElementById('report').contentDocument.{what}")
+}
+
+#[test]
+fn in_a_browser_the_bar_moves_and_a_mistake_stands_over_the_last_good_result() {
+    let Some(mut browser) = Browser::start() else { return };
+    let council = Council::new();
+    let watched = Watched::begin(&council);
+    browser.visit(&format!("http://127.0.0.1:{}/", watched.port));
+    // The tone of everyone, as the answer says it, and every mark of the charts.
+    let answer = in_report("querySelector('ol.answer').textContent");
+    let marks = in_report("querySelector('figure svg').innerHTML");
+    let wait = |browser: &mut Browser, loads: usize| {
+        browser.until(&format!(
+            "Number(document.body.dataset.loads) >= {loads} && {} !== null",
+            in_report("querySelector('figure svg')")
+        ));
+    };
+    wait(&mut browser, 1);
+    browser.until("document.getElementById('said').textContent.includes('run with one lexicon')");
+    let (answer_before, marks_before) = (browser.text(&answer), browser.text(&marks));
+    let loads = browser.number("Number(document.body.dataset.loads)");
+
+    council.write("mine-words.toml", MINE.replace("= 1", "= 4"));
+    wait(&mut browser, loads + 1);
+    let (answer_after, marks_after) = (browser.text(&answer), browser.text(&marks));
+    assert_ne!(answer_before, answer_after);
+    assert_ne!(marks_before, marks_after);
+    browser.until("document.getElementById('said').textContent.includes('run with 2 lexicons')");
+    let loads = browser.number("Number(document.body.dataset.loads)");
+
+    council.write("mine-words.toml", MINE.replace("= 1", "= 1 1"));
+    browser.until("document.getElementById('error').checkVisibility()");
+    let error = browser.text("document.getElementById('error').textContent");
+    assert!(error.contains("mine-words.toml, line 6, column 14"), "{error}");
+    assert!(
+        browser
+            .text("document.getElementById('said').textContent")
+            .starts_with("Below is the last good result.")
+    );
+    assert_eq!(browser.text(&answer), answer_after, "the last good result stays");
+    browser.shot("watch-mistake");
+
+    council.write("mine-words.toml", MINE);
+    wait(&mut browser, loads + 1);
+    browser.until("!document.getElementById('error').checkVisibility()");
+    assert_eq!((browser.text(&answer), browser.text(&marks)), (answer_before, marks_before));
+    assert_eq!(browser.troubles, Vec::<String>::new());
 }

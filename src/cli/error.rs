@@ -31,6 +31,15 @@ pub enum CliError {
     #[error("No lexicon looked at has the entry \"{entry}\".")]
     #[diagnostic(code(detente::lexicon::no_entry), help("{near}"))]
     NoEntry { entry: String, near: String },
+    #[error("{all} things are wrong in {file}.")]
+    #[diagnostic(code(detente::lexicon::mistakes), help("{more}"))]
+    Mistakes {
+        file: String,
+        all: usize,
+        more: String,
+        #[related]
+        wrong: Vec<detente::tone::ToneError>,
+    },
     #[error("No lexicon looked at has the category \"{category}\".")]
     #[diagnostic(code(detente::lexicon::no_category), help("There are: {known}."))]
     NoCategory { category: String, known: String },

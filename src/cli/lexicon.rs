@@ -11,7 +11,6 @@ mod tools;
 
 use super::error::CliError;
 use clap::{Args, Subcommand};
-use detente::study::Named;
 
 /// Look through lexicons, try them on a run, and bring them in from other programs
 #[derive(Args)]
@@ -45,16 +44,4 @@ impl Lexicon {
             Command::Export(export) => export.run(),
         }
     }
-}
-
-/// A lexicon by the name of a built-in or the path of a file.
-fn named(name: &str) -> Result<Named, CliError> {
-    if let Some(named) = Named::builtin(name) {
-        return Ok(named);
-    }
-    let text = std::fs::read_to_string(name).map_err(|why| CliError::Unread {
-        path: name.to_owned(),
-        why: why.to_string(),
-    })?;
-    Ok(Named::new(name, text))
 }

@@ -85,22 +85,36 @@ fn beside(run: &Path) -> PathBuf {
 /// Changes, statements and differences that the terminal shows.
 const SHOWN: usize = 10;
 
-/// What changed, for a person.
-pub fn told(effect: &Effect) -> String {
-    if effect.changes.is_empty() {
-        return "Nothing that can change a rating is other than before.\n".to_owned();
-    }
-    let mut text = format!(
-        "{} changed; {} of {} statements rated again, {} moved\n",
+/// What changed, in a line.
+fn summary(effect: &Effect) -> String {
+    format!(
+        "{} changed; {} of {} statements rated again, {} moved",
         counted(effect.changes.len(), "entry", "entries"),
         effect.rated,
         effect.of,
         effect.statements.len()
-    );
-    let headline = effect
-        .differences
-        .iter()
-        .find(|one| one.after.by == By::All && one.after.measure == Measure::Net);
+    )
+}
+
+/// What changed and what that did to the headline, in two lines.
+pub fn in_brief(effect: &Effect) -> String {
+    match effect.headline() {
+        _ if effect.changes.is_empty() => NOTHING.to_owned(),
+        None => summary(effect),
+        Some(headline) => format!("{}\n{}", summary(effect), difference(headline)),
+    }
+}
+
+/// Said where no entry and no rule is other.
+const NOTHING: &str = "Nothing that can change a rating is other than before.";
+
+/// What changed, for a person.
+pub fn told(effect: &Effect) -> String {
+    if effect.changes.is_empty() {
+        return format!("{NOTHING}\n");
+    }
+    let mut text = summary(effect) + "\n";
+    let headline = effect.headline();
     let weight = |weight: Option<i64>| weight.map_or_else(|| "–".to_owned(), |weight| points(weight).to_string());
     let mut order: Vec<usize> = (0..effect.changes.len()).collect();
     let size = |index: usize| effect.moves[index].1.iter().map(|sum| sum.abs()).sum::<i64>();
@@ -188,8 +202,10 @@ fn statement(one: &ChangedStatement) -> String {
     let name = one.row.name.as_deref().unwrap_or("no speaker");
     let year = one.row.year.map_or_else(String::new, |year| format!(", {year}"));
     let words: String = one.row.text.as_deref().unwrap_or("").chars().take(100).collect();
+    // Where the reporting words made the move, the statement alone would not show why.
+    let cue = one.cue().map_or_else(String::new, |cue| format!(" [{cue}]"));
     format!(
-        "  net {:+.2} → {:+.2}  {name}{year}: {}",
+        "  net {:+.2} → {:+.2}  {name}{year}{cue}: {}",
         net(one.before),
         net(one.after),
         words.replace('\n', " ")

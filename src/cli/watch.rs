@@ -1,7 +1,8 @@
 //! `detente watch`: a study rated again whenever a lexicon is saved, shown in the browser.
 
-use super::{error::CliError, output, progress::Bar};
+use super::{error::CliError, history, output, progress::Bar, rerun};
 use clap::Args;
+use detente::pipeline::Effect;
 use detente::watch::{Server, Shared, Step, Watch};
 use miette::GraphicalReportHandler;
 use std::num::NonZeroUsize;
@@ -46,28 +47,32 @@ impl Watched {
             why: why.to_string(),
         })?;
         let shared = Shared::default();
-        show(&shared, &run, "The study as it stands.".to_owned())?;
-        output::say(&format!("open {}\n", server.address()))?;
+        let tried = history::note(&self.out, "watch", Vec::new(), &run, false)?;
+        show(&shared, &run, format!("The study as it stands. {tried}"))?;
+        output::say(&format!("{tried}\nopen {}\n", server.address()))?;
         server.serve(shared.clone());
         loop {
             std::thread::sleep(LOOK);
-            match watch.step(&|_| ()) {
+            // What a change did is said at once, on the page too; the charts follow when they are drawn.
+            let told = |effect: &Effect| {
+                let mut shown = shared.lock();
+                shown.said = format!(
+                    "{}\nThe charts below are those of before; new ones are being drawn.",
+                    rerun::in_brief(effect)
+                );
+                shown.error = None;
+            };
+            match watch.step(&|_| (), &told) {
                 Ok(Step::Same) => {}
                 Ok(Step::Made(run)) => {
-                    show(&shared, &run, "The study was run again.".to_owned())?;
-                    output::say("the study was run again\n")?;
+                    let tried = history::note(&self.out, "watch", Vec::new(), &run, false)?;
+                    let said = format!("The study was run again. {tried}");
+                    show(&shared, &run, said.clone())?;
+                    output::say(&format!("{said}\n"))?;
                 }
                 Ok(Step::Rated(run, effect)) => {
-                    let said = format!(
-                        "{} changed; {} of {} statements rated again, {} moved.",
-                        match effect.changes.len() {
-                            1 => "1 entry".to_owned(),
-                            several => format!("{several} entries"),
-                        },
-                        effect.rated,
-                        effect.of,
-                        effect.statements.len()
-                    );
+                    let tried = history::note(&self.out, "watch", effect.changed(), &run, false)?;
+                    let said = format!("{}\n{tried}", rerun::in_brief(&effect));
                     show(&shared, &run, said.clone())?;
                     output::say(&format!("{said}\n"))?;
                 }

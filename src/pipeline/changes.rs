@@ -96,6 +96,7 @@ impl Effect {
             year: one.row.year,
             name: one.row.name.clone(),
             side: one.row.side.clone(),
+            cue: one.cue().map(str::to_owned),
             text: one.row.text.clone(),
             hostility_before: points(one.before[0]),
             hostility_after: points(one.after[0]),

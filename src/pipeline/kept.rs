@@ -134,9 +134,13 @@ impl Kept {
         kept.lexicons.splice(0..0, bases);
         kept.rules = change.rules.clone().unwrap_or(kept.rules);
         for edit in &change.edits {
-            let (at, text) = edit.apply(&kept.pairs())?;
-            let name = kept.lexicons[at].name.clone();
-            kept.lexicons[at] = Named::new(&name, text);
+            let texts = edit.apply(&kept.pairs())?;
+            kept.lexicons = kept
+                .lexicons
+                .iter()
+                .zip(texts)
+                .map(|(named, text)| Named::new(&named.name, text))
+                .collect();
         }
         Ok(kept)
     }

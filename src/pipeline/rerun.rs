@@ -71,6 +71,13 @@ impl ChangedStatement {
     pub fn net(&self) -> Micro {
         (self.after[1] - self.after[0]) - (self.before[1] - self.before[0])
     }
+
+    /// Its reporting words, where one of them counted before or counts now, and not the same way.
+    pub fn cue(&self) -> Option<&str> {
+        let there = |hits: &[HitRow]| hits.iter().filter(|hit| hit.place == "cue").cloned().collect::<Vec<_>>();
+        let [before, after] = self.hits.each_ref().map(|hits| there(hits));
+        self.row.cue.as_deref().filter(|_| before != after)
+    }
 }
 
 impl Run {

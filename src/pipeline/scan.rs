@@ -48,6 +48,16 @@ impl Iterator for Scan {
     }
 }
 
+/// What an iterator of results holds, up to the first that failed, handed to `taker`; gives what that made of it, or the failure.
+///
+/// # Errors
+/// The first of `items` that failed.
+pub(super) fn while_well<T, E, R>(items: impl Iterator<Item = Result<T, E>>, taker: impl FnOnce(&mut dyn Iterator<Item = T>) -> R) -> Result<R, E> {
+    let mut failed = None;
+    let made = taker(&mut items.map_while(|item| item.map_err(|why| failed = Some(why)).ok()));
+    failed.map_or(Ok(made), Err)
+}
+
 /// Entries that were found, each apart from itself under other rules, as `name [rule; rule]`; numbered as they come: the run's entry list that [`Row::hits`] and shifts point into.
 #[derive(Clone, Debug)]
 pub struct Entries {

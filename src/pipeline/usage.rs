@@ -1,6 +1,7 @@
 //! The words of statements that the lexicons miss, counted for [`Keyness`]. Invariant: a word that an entry found, or that is an entry or a trigger of a rule by itself anywhere in the run, is not
 //! counted; nor are function words, numbers, and what is only ever written as a name.
 
+use super::scan::while_well;
 use super::{Entries, RunError, Scan};
 use crate::compare::{By, Comparison, Key, Keyness, Plan, Row, compare};
 use crate::quote::function_words;
@@ -37,25 +38,17 @@ impl Words {
     pub(super) fn of(folder: &Path, plan: &Plan, blend: Blend, speakers: &[String]) -> Result<Words, RunError> {
         let mut entries = Entries::new(blend).taking(plan.selection);
         let mut usage = Usage::new(speakers);
-        let mut failed = None;
-        let rows = Scan::open(folder)?.map_while(|item| match item {
-            Ok((statement, hits)) => Some(statement.left_out.is_none().then(|| {
+        let comparison = while_well(Scan::open(folder)?, |statements| {
+            let counted = statements.filter(|(statement, _)| statement.left_out.is_none());
+            let rows = counted.map(|(statement, hits)| {
                 let row = entries.row(&statement, &hits);
                 if let Some(year) = row.counts(plan.selection, plan.confidence) {
                     usage.add(&row, year, &statement, &hits);
                 }
                 row
-            })),
-            Err(why) => {
-                failed = Some(why);
-                None
-            }
-        });
-        let comparison = compare(rows.flatten(), plan);
-        if let Some(why) = failed {
-            return Err(why.into());
-        }
-        let comparison = comparison?;
+            });
+            compare(rows, plan)
+        })??;
         Ok(Words {
             missed: comparison.years.map(|years| usage.words(years)).unwrap_or_default(),
             comparison,

@@ -50,6 +50,7 @@ struct EffectLine {
 
 struct MoveLine {
     who: String,
+    cue: Option<String>,
     net: String,
     hostility: String,
     conciliation: String,
@@ -207,6 +208,7 @@ pub fn change_page(input: &ChangePage) -> Result<String, ReportError> {
                     row.year.map_or_else(String::new, |year| format!(", {year}")),
                     row.article
                 ),
+                cue: row.cue.clone(),
                 net: pair(Some(row.net_before), Some(row.net_after), true),
                 hostility: pair(Some(row.hostility_before), Some(row.hostility_after), false),
                 conciliation: pair(Some(row.conciliation_before), Some(row.conciliation_after), false),

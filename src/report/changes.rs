@@ -50,6 +50,8 @@ table! {
         name: Option<String>,
         /// The speaker's side.
         side: Option<String>,
+        /// Its reporting words, where one of them made a difference.
+        cue: Option<String>,
         /// The statement.
         text: Option<String>,
         /// The rating that is compared, before.

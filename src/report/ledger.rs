@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct Tried {
     /// When, in UTC.
     pub time: String,
-    /// run, rerun or freeze.
+    /// run, rerun, watch or freeze.
     pub command: String,
     /// SHA-256 over lexicons and rules, as in the manifest: equal ones rate alike.
     pub rater: String,

@@ -53,6 +53,9 @@ pub fn check(file: &str, all: &[Entry], known: &[Entry]) -> Vec<Finding> {
                 ),
             );
         }
+        if let Some(way) = gives_way(entry, pattern, &parsed) {
+            say(entry, way);
+        }
         if let [PatternWord { literal, prefix: true, .. }] = &pattern.words[..]
             && literal.chars().count() <= SHORT
         {
@@ -103,6 +106,34 @@ pub fn check(file: &str, all: &[Entry], known: &[Entry]) -> Vec<Finding> {
     }
     findings.sort_by_key(|finding| finding.line);
     findings
+}
+
+/// To which entries of other lexicons it gives way where both stand, since the longer counts: the weightiest of them, and how many. None where they would count the same.
+fn gives_way(entry: &Entry, pattern: &Pattern, all: &[(&Entry, Pattern)]) -> Option<String> {
+    if pattern.words.iter().any(|word| word.gap) {
+        return None;
+    }
+    let mut longer: Vec<&Entry> = all
+        .iter()
+        .filter(|(other, _)| other.file != entry.file && other.dimension == entry.dimension)
+        .filter(|(other, _)| (&other.category, other.weight) != (&entry.category, entry.weight))
+        .filter(|(_, over)| over.precedence() > pattern.precedence() && holds(over, pattern))
+        .map(|(other, _)| *other)
+        .collect();
+    longer.sort_by_key(|other| ((other.weight - entry.weight).abs(), std::cmp::Reverse(other.line)));
+    let most = longer.last()?;
+    let more = match longer.len() - 1 {
+        0 => String::new(),
+        1 => " and to one more".to_owned(),
+        more => format!(" and to {more} more"),
+    };
+    Some(format!(
+        "gives way to \"{}\" ({}, line {}, weight {}){more}: where the longer one stands, it counts and this one does not",
+        most.pattern,
+        most.file,
+        most.line,
+        points(most.weight)
+    ))
 }
 
 /// Dimension, number of words, and the first word with whether it has a `*`.
@@ -208,5 +239,20 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert!(found.starts_with(expected), "{found}");
         }
+    }
+
+    #[test]
+    fn a_longer_entry_of_another_lexicon_is_told() {
+        let mine = "[lexicon]\nname = \"mine\"\nextends = \"hostility\"\n[hostility.threat]\n\"threat*\" = 4\n\"zeppelin*\" = 1\n";
+        let all = entries("mine.toml", mine).unwrap();
+        let found: Vec<String> = check("mine.toml", &all, &[])
+            .into_iter()
+            .map(|finding| format!("{} {} {}", finding.line, finding.entry, finding.message))
+            .collect();
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(
+            found[0].starts_with("5 threat* gives way to \"") && found[0].contains("(hostility, line "),
+            "{found:#?}"
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! what comes out can be kept as a file.
 
 use super::error::{Source, ToneError};
+use super::extend;
 use super::lexicon::{self, Read};
 use super::{Dimension, MOST, points};
 use miette::Diagnostic;
@@ -178,31 +179,59 @@ impl Edit {
         }
     }
 
-    /// Makes the edit in the one of `lexicons` (name and text) that has the entry, or, of an entry that is new, that has its category. Gives which one and its new text.
+    /// Makes the edit in `lexicons` (name and text): gives their texts afterwards. An entry is the one that counts, in the lexicon that has the last word on it; where a lexicon that extends another is what dropped it,
+    /// nothing is there to drop, and setting it takes it up again. Dropped where it overrides another, the other goes as well: else it would count again.
     ///
     /// # Errors
     /// A lexicon that cannot be read; no entry to drop, or several; an entry to add without dimension and category.
-    pub fn apply(&self, lexicons: &[(&str, &str)]) -> Result<(usize, String), EditError> {
-        let mut read = Vec::new();
-        for (file, text) in lexicons {
-            read.push(lexicon::read(&Source::new(file, text))?.entries);
-        }
+    pub fn apply(&self, lexicons: &[(&str, &str)]) -> Result<Vec<String>, EditError> {
+        let mut texts: Vec<String> = lexicons.iter().map(|(_, text)| (*text).to_owned()).collect();
+        let of = |texts: &[String]| -> Result<Vec<(Read, usize)>, ToneError> {
+            let sources: Vec<Source<'_>> = lexicons.iter().zip(texts).map(|((file, _), text)| Source::new(file, text)).collect();
+            extend::read(&sources)
+        };
         let wanted = self.entry();
-        let found: Vec<(usize, &Read)> = read
-            .iter()
-            .enumerate()
-            .flat_map(|(index, list)| list.iter().map(move |entry| (index, entry)))
-            .filter(|(_, entry)| wanted.means(entry))
-            .collect();
+        let read = of(&texts)?;
+        let mut found: Vec<&(Read, usize)> = read.iter().filter(|(entry, _)| wanted.means(entry)).collect();
         match (found.as_slice(), self) {
-            ([(index, entry)], _) => self.change(lexicons[*index], entry).map(|text| (*index, text)),
-            ([], Edit::Set { weight, .. }) => self.add(lexicons, &read, *weight),
-            ([], Edit::Drop(_)) => Err(nothing(wanted, &read)),
-            (several, _) => Err(EditError::Several {
-                entry: wanted.to_string(),
-                several: several.iter().map(|(_, one)| one.entry.name()).collect::<Vec<_>>().join(", "),
-            }),
+            ([one], Edit::Set { .. }) => texts[one.1] = self.change((lexicons[one.1].0, &texts[one.1]), &one.0)?,
+            ([one], Edit::Drop(_)) => {
+                // Whatever category it has where it stands behind the one that is dropped.
+                let (dimension, key) = (one.0.entry.dimension, one.0.pattern.key());
+                let (mut at, mut entry) = (one.1, one.0.clone());
+                loop {
+                    texts[at] = self.change((lexicons[at].0, &texts[at]), &entry)?;
+                    let exposed = of(&texts)?
+                        .into_iter()
+                        .find(|(read, _)| read.entry.dimension == dimension && read.pattern.key() == key);
+                    let Some((read, index)) = exposed else { break };
+                    (at, entry) = (index, read);
+                }
+            }
+            ([], Edit::Set { weight, .. }) => {
+                let (at, text) = self.add(lexicons, &read, *weight, None)?;
+                let before = std::mem::replace(&mut texts[at], text);
+                let counts = of(&texts)?.iter().any(|(entry, _)| wanted.means(entry));
+                if !counts {
+                    // A lexicon that extends that one takes it out: there it is written, which holds after the removal.
+                    texts[at] = before;
+                    let last = (0..lexicons.len()).rev().find(|&index| {
+                        lexicon::head(&Source::new(lexicons[index].0, lexicons[index].1)).is_ok_and(|(_, extends)| !extends.is_empty())
+                    });
+                    let (at, text) = self.add(lexicons, &read, *weight, last)?;
+                    texts[at] = text;
+                }
+            }
+            ([], Edit::Drop(_)) => return Err(nothing(wanted, &read)),
+            _ => {
+                found.sort_by_key(|(entry, at)| (*at, entry.range.start));
+                return Err(EditError::Several {
+                    entry: wanted.to_string(),
+                    several: found.iter().map(|(one, _)| one.entry.name()).collect::<Vec<_>>().join(", "),
+                });
+            }
         }
+        Ok(texts)
     }
 
     fn change(&self, (file, text): (&str, &str), read: &Read) -> Result<String, EditError> {
@@ -232,16 +261,19 @@ impl Edit {
         }
     }
 
-    fn add(&self, lexicons: &[(&str, &str)], read: &[Vec<Read>], weight: f64) -> Result<(usize, String), EditError> {
+    /// Adds the entry to the lexicon with this number, or where its category or else its dimension is.
+    fn add(&self, lexicons: &[(&str, &str)], read: &[(Read, usize)], weight: f64, into: Option<usize>) -> Result<(usize, String), EditError> {
         let wanted = self.entry();
         let (Some(holder), Some(category)) = (&wanted.holder, &wanted.category) else {
             return Err(nothing(wanted, read));
         };
         let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == holder);
         let in_it = |entry: &Read| Some(entry.entry.dimension) == dimension || entry.entry.lexicon == *holder;
-        let with = |what: &dyn Fn(&Read) -> bool| read.iter().position(|list| list.iter().any(what));
-        let index = with(&|entry| in_it(entry) && entry.entry.category == *category).or_else(|| with(&in_it));
-        let dimension = dimension.or_else(|| read.iter().flatten().find(|entry| in_it(entry)).map(|entry| entry.entry.dimension));
+        let with = |what: &dyn Fn(&Read) -> bool| read.iter().filter(|(entry, _)| what(entry)).map(|(_, at)| *at).min();
+        let index = into
+            .or_else(|| with(&|entry| in_it(entry) && entry.entry.category == *category))
+            .or_else(|| with(&in_it));
+        let dimension = dimension.or_else(|| read.iter().find(|(entry, _)| in_it(entry)).map(|(entry, _)| entry.entry.dimension));
         let (Some(index), Some(dimension)) = (index, dimension) else {
             return Err(EditError::Words {
                 words: wanted.to_string(),
@@ -251,12 +283,12 @@ impl Edit {
         let text = lexicons[index].1;
         let line = format!("{} = {weight}\n", toml::Value::String(wanted.pattern.clone()));
         // Before the category's first entry, or under a head of its own at the end.
-        let first = read[index]
+        let first = read
             .iter()
-            .find(|entry| entry.entry.dimension == dimension && entry.entry.category == *category);
+            .find(|(entry, at)| *at == index && entry.entry.dimension == dimension && entry.entry.category == *category);
         Ok((
             index,
-            match first.and_then(|first| own_lines(text, first.range.clone())) {
+            match first.and_then(|(first, _)| own_lines(text, first.range.clone())) {
                 Some(lines) => format!("{}{line}{}", &text[..lines.start], &text[lines.start..]),
                 None => {
                     let gap = if text.ends_with('\n') { "" } else { "\n" };
@@ -275,11 +307,10 @@ fn own_lines(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     text[start..range.start].trim().is_empty().then_some(start..end)
 }
 
-fn nothing(wanted: &Address, read: &[Vec<Read>]) -> EditError {
+fn nothing(wanted: &Address, read: &[(Read, usize)]) -> EditError {
     let near = read
         .iter()
-        .flatten()
-        .map(|entry| (strsim::jaro_winkler(&wanted.pattern, &entry.entry.pattern), &entry.entry))
+        .map(|(entry, _)| (strsim::jaro_winkler(&wanted.pattern, &entry.entry.pattern), &entry.entry))
         .max_by(|one, other| one.0.total_cmp(&other.0));
     let meant = match near {
         Some((likeness, entry)) if likeness > 0.8 => format!("Is `{}.{}:{}` meant? ", entry.dimension.as_str(), entry.category, entry.pattern),
@@ -298,7 +329,7 @@ mod tests {
     const HOSTILITY: &str = "[lexicon]\nname = \"h\"\n\n# Threats.\n[hostility.threat]\n\"menac*\" = 3 # strong\n\"warn*\" = { weight = 1, not_in = [\"storm warning\"] }\n";
     const BOTH: &str = "[lexicon]\nname = \"b\"\n[hostility.blame]\n\"menac* us\" = 2\n[conciliation.talk]\n\"talk*\" = 1\n";
 
-    fn edited(edit: Edit) -> Result<(usize, String), EditError> {
+    fn edited(edit: Edit) -> Result<Vec<String>, EditError> {
         edit.apply(&[("h.toml", HOSTILITY), ("b.toml", BOTH)])
     }
 
@@ -328,8 +359,9 @@ mod tests {
                 "\"talk*\" = 1\n\n[conciliation.\"thanks\"]\n\"thank you\" = 1\n",
             ),
         ] {
-            let (at, text) = edited(edit.unwrap()).unwrap();
-            assert_eq!((at, text), (index, [HOSTILITY, BOTH][index].replace(from, to)), "{from}");
+            let mut texts = [HOSTILITY, BOTH].map(str::to_owned);
+            texts[index] = texts[index].replace(from, to);
+            assert_eq!(edited(edit.unwrap()).unwrap(), texts, "{from}");
         }
     }
 
@@ -345,5 +377,24 @@ mod tests {
         }
         assert!(matches!(edited(Edit::drop("menace").unwrap()), Err(EditError::Nothing { help, .. }) if help.contains("hostility.threat:menac*")));
         assert!(matches!(edited(Edit::set("new word=1").unwrap()), Err(EditError::Nothing { .. })));
+    }
+
+    #[test]
+    fn of_an_entry_that_is_overridden_or_removed_the_last_word_is_edited() {
+        const BASE: &str = "[lexicon]\nname = \"hostility\"\n[hostility.threat]\n\"menac*\" = 3\n\"warn*\" = 1\n";
+        const MINE: &str = "[lexicon]\nname = \"mine\"\nextends = \"hostility\"\nremove = [\"warn*\"]\n[hostility.blame]\n\"menac*\" = 1\n";
+        let edited = |edit: Result<Edit, EditError>| edit.unwrap().apply(&[("base.toml", BASE), ("mine.toml", MINE)]);
+        let (base, mine) = (BASE.to_owned(), MINE.to_owned());
+        assert_eq!(edited(Edit::set("menac*=2")).unwrap(), [base.clone(), mine.replace("\" = 1", "\" = 2")]);
+        // Dropped here alone, that of the other lexicon would count again.
+        assert_eq!(
+            edited(Edit::drop("menac*")).unwrap(),
+            [base.replace("\"menac*\" = 3\n", ""), mine.replace("\"menac*\" = 1\n", "")]
+        );
+        assert!(matches!(edited(Edit::drop("warn*")), Err(EditError::Nothing { .. })));
+        assert_eq!(
+            edited(Edit::set("hostility.threat:warn*=2")).unwrap(),
+            [base, format!("{mine}\n[hostility.\"threat\"]\n\"warn*\" = 2\n")]
+        );
     }
 }

@@ -5,7 +5,7 @@
 
 use super::Dimension;
 use super::error::{Source, ToneError};
-use super::lexicon::{self, Lexicon, Read};
+use super::lexicon::{self, Faults, Lexicon, Read};
 use std::collections::BTreeMap;
 
 /// What is built in of tone: name and text.
@@ -42,8 +42,21 @@ fn means(wanted: &str, name: &str) -> bool {
 }
 
 /// The entries of `sources` as one list, each with the index of its source, in the order of sources and lines.
+///
+/// # Errors
+/// The first thing wrong with any of them.
 pub(crate) fn read(sources: &[Source<'_>]) -> Result<Vec<(Read, usize)>, ToneError> {
-    let mut lexicons: Vec<Lexicon> = sources.iter().map(lexicon::read).collect::<Result<_, _>>()?;
+    let lexicons = sources.iter().map(lexicon::read).collect::<Result<_, _>>()?;
+    let mut faults = Faults::default();
+    let read = together(sources, lexicons, &mut faults);
+    match faults.sorted().into_iter().next() {
+        Some(first) => Err(first),
+        None => Ok(read),
+    }
+}
+
+/// The entries of `lexicons`, which stand in `sources`, as one list; where something is noted as wrong, it is worth nothing.
+pub(super) fn together(sources: &[Source<'_>], mut lexicons: Vec<Lexicon>, faults: &mut Faults) -> Vec<(Read, usize)> {
     let names: Vec<String> = lexicons.iter().map(|lexicon| lexicon.name.clone()).collect();
     let mut pool: BTreeMap<(Dimension, String), (Read, usize)> = BTreeMap::new();
     // Those that extend nothing first, so that the order of files does not show.
@@ -83,7 +96,8 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Result<Vec<(Read, usize)>, ToneErr
                     Some((distance, nearest)) if distance <= 2 || distance * 3 <= written.chars().count() => format!("Did you mean \"{nearest}\"?"),
                     _ => "Write the words as they stand in the lexicon that is extended, or \"hostility.threat:*\" for all of a category; `detente lexicon list` shows them.".to_owned(),
                 };
-                return Err(source.value(format!("\"{}\" removes nothing", removal.written), removal.range, &help));
+                let at = removal.range.start;
+                faults.push(at, source.value(format!("\"{}\" removes nothing", removal.written), removal.range, &help));
             }
         }
         for read in entries {
@@ -99,14 +113,16 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Result<Vec<(Read, usize)>, ToneErr
                     ((first, *of), (&read, source))
                 };
                 let place = at.0.as_str().to_owned();
-                return Err(source.collision(&at.1, place, again.range.clone(), &sources[of], first.range.clone(), HELP));
+                let fault = source.collision(&at.1, place, again.range.clone(), &sources[of], first.range.clone(), HELP);
+                faults.push(again.range.start, fault);
+                continue;
             }
             pool.insert(at, (read, index));
         }
     }
     let mut read: Vec<(Read, usize)> = pool.into_values().collect();
     read.sort_by_key(|(read, source)| (*source, read.range.start));
-    Ok(read)
+    read
 }
 
 #[cfg(test)]

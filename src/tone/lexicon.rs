@@ -73,6 +73,23 @@ pub fn entries(file: &str, text: &str) -> Result<Vec<Entry>, ToneError> {
     Ok(super::extend::read(&sources)?.into_iter().map(|(read, _)| read.entry).collect())
 }
 
+/// All that is wrong with the lexicon `text`, the content of `file`, beside the built-in ones that it extends: in the order of the file, none where it can be read. What only shows once all else is right (the same
+/// words twice, a removal that removes nothing) is told when it is.
+pub fn faults(file: &str, text: &str) -> Vec<ToneError> {
+    let mut faults = Faults::default();
+    let own = Source::new(file, text);
+    let lexicon = read_noting(&own, &mut faults);
+    if faults.is_empty() {
+        let bases = super::extend::bases(&[(file, text)]);
+        let mut sources: Vec<Source<'_>> = bases.iter().map(|(file, text)| Source::new(file, text)).collect();
+        let mut lexicons: Vec<Lexicon> = sources.iter().filter_map(|base| faults.note(0, read(base))).collect();
+        sources.push(own);
+        lexicons.push(lexicon);
+        super::extend::together(&sources, lexicons, &mut faults);
+    }
+    faults.sorted()
+}
+
 /// Name of a lexicon and of those that it extends.
 pub(crate) fn head(source: &Source<'_>) -> Result<(String, Vec<String>), ToneError> {
     let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
@@ -160,42 +177,98 @@ pub fn lexicon_name(file: &str, text: &str) -> Result<String, ToneError> {
 }
 
 /// Reads the lexicon in `source`.
+///
+/// # Errors
+/// The first thing wrong with it.
 pub(crate) fn read(source: &Source<'_>) -> Result<Lexicon, ToneError> {
-    let root = DeTable::parse(source.text).map_err(|error| source.syntax(&error))?;
-    let lexicon = about(source, root.get_ref(), EXTENDING)?;
-    let (extends, remove) = extending(source, root.get_ref())?;
-    let mut entries = Vec::new();
-    for (key, value) in root.get_ref() {
+    let mut faults = Faults::default();
+    let lexicon = read_noting(source, &mut faults);
+    match faults.sorted().into_iter().next() {
+        Some(first) => Err(first),
+        None => Ok(lexicon),
+    }
+}
+
+/// What is wrong with a lexicon, each with the byte where it stands.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<(usize, ToneError)>);
+
+impl Faults {
+    /// Notes what is wrong at the byte `at`; gives what is right.
+    pub fn note<T>(&mut self, at: usize, read: Result<T, ToneError>) -> Option<T> {
+        read.map_err(|fault| self.0.push((at, fault))).ok()
+    }
+
+    /// Notes a fault at the byte `at`.
+    pub fn push(&mut self, at: usize, fault: ToneError) {
+        self.0.push((at, fault));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order of the file.
+    pub fn sorted(mut self) -> Vec<ToneError> {
+        self.0.sort_by_key(|(at, _)| *at);
+        self.0.into_iter().map(|(_, fault)| fault).collect()
+    }
+}
+
+/// Reads what can be read of the lexicon in `source`, and notes what cannot.
+pub(crate) fn read_noting(source: &Source<'_>, faults: &mut Faults) -> Lexicon {
+    let (root, errors) = DeTable::parse_recoverable(source.text);
+    for error in &errors {
+        faults.push(error.span().map_or(0, |span| span.start), source.syntax(error));
+    }
+    let root = root.get_ref();
+    let mut lexicon = Lexicon::default();
+    // Where the head itself is no TOML, what it lacks is no other mistake.
+    if errors.is_empty() || root.contains_key("lexicon") {
+        let at = root.get("lexicon").map_or(0, |about| about.span().start);
+        lexicon.name = faults.note(at, about(source, root, EXTENDING)).unwrap_or_default();
+        (lexicon.extends, lexicon.remove) = faults.note(at, extending(source, root)).unwrap_or_default();
+    }
+    for (key, value) in root {
         let dimension = match key.get_ref().as_ref() {
             "lexicon" => continue,
             "hostility" => Dimension::Hostility,
             "conciliation" => Dimension::Conciliation,
-            other => return Err(source.unknown(other, key.span(), &["lexicon", "hostility", "conciliation"])),
+            other => {
+                faults.push(
+                    key.span().start,
+                    source.unknown(other, key.span(), &["lexicon", "hostility", "conciliation"]),
+                );
+                continue;
+            }
         };
-        for (category, value) in table(source, value, "a dimension holds categories, each of which holds entries", CATEGORY)? {
+        let categories = table(source, value, "a dimension holds categories, each of which holds entries", CATEGORY);
+        for (category, value) in faults.note(value.span().start, categories).into_iter().flatten() {
             let name = category.get_ref().as_ref();
+            let at = category.span();
             let Some(listed) = value.get_ref().as_table().filter(|listed| !is_entry(listed)) else {
-                return Err(source.value(format!("\"{name}\" stands in no category"), category.span(), CATEGORY));
+                faults.push(at.start, source.value(format!("\"{name}\" stands in no category"), at, CATEGORY));
+                continue;
             };
             if name.is_empty() || name.contains([':', '\n']) {
-                return Err(source.value(
-                    format!("\"{name}\" is no name for a category"),
-                    category.span(),
-                    "Use letters, digits and hyphens.",
-                ));
+                let problem = format!("\"{name}\" is no name for a category");
+                faults.push(at.start, source.value(problem, at, "Use letters, digits and hyphens."));
             }
             for (pattern, value) in listed {
-                entries.push(entry(source, &lexicon, dimension, name, pattern, value)?);
+                let read = entry(source, &lexicon.name, dimension, name, pattern, value);
+                lexicon.entries.extend(faults.note(pattern.span().start, read));
             }
         }
     }
-    entries.sort_by_key(|read| read.range.start);
-    Ok(Lexicon {
-        name: lexicon,
-        extends,
-        remove,
-        entries,
-    })
+    // What a line that is no TOML seems to say is no second mistake.
+    let broken: Vec<u32> = faults.0[..errors.len()].iter().map(|(at, _)| source.line(*at)).collect();
+    let mut number = 0;
+    faults.0.retain(|(at, _)| {
+        number += 1;
+        number <= broken.len() || !broken.contains(&source.line(*at))
+    });
+    lexicon.entries.sort_by_key(|read| read.range.start);
+    lexicon
 }
 
 const CATEGORY: &str = "Write the entry under a line such as [hostility.accusation].";

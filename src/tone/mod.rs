@@ -50,7 +50,7 @@ pub(crate) use feature::seen_words;
 pub use instrument::{Derivation, Instrument, Ratings};
 pub use labelled::{Columns, LabelMap, Labelled, LabelledError, labelled};
 pub use learn::{Curve, TrainError, Trained, Training, agreement_with, learning_curve, train};
-pub use lexicon::{entries, lexicon_name};
+pub use lexicon::{entries, faults, lexicon_name};
 pub use matcher::Scratch;
 pub use micro::{MOST, Micro, POINT, points};
 pub use model::{About, Beside, Evidence, Frozen, Head, Model, ModelFile, Reasons};

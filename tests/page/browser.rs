@@ -126,11 +126,15 @@ impl Browser {
 
     /// Opens a file, with what comes behind # if anything.
     pub fn open(&mut self, file: &Path, hash: &str) {
-        for url in ["about:blank".to_owned(), format!("file://{}{hash}", file.display())] {
-            let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme).to_owned();
-            self.ask("Page.navigate", json!({"url": url}));
-            self.until(&format!("location.protocol === '{scheme}:' && document.readyState === 'complete'"));
-        }
+        self.visit("about:blank");
+        self.visit(&format!("file://{}{hash}", file.display()));
+    }
+
+    /// Opens an address.
+    pub fn visit(&mut self, url: &str) {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        self.ask("Page.navigate", json!({"url": url}));
+        self.until(&format!("location.protocol === '{scheme}:' && document.readyState === 'complete'"));
     }
 
     /// Until what was clicked or typed has been answered: events come after the tasks that caused them.

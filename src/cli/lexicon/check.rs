@@ -4,7 +4,7 @@ use super::super::{error::CliError, output};
 use clap::Args;
 use detente::pipeline::{Kept, Run, RunError};
 use detente::study::Named;
-use detente::tone::{Rater, check, entries};
+use detente::tone::{Rater, check, entries, faults};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ const ENDINGS: &[&str] = &[
 
 /// Look through a lexicon: entries that change nothing, slips in categories, prefixes that catch too much
 ///
-/// What is wrong as to form is an error: no number, a weight off the scale, the same words twice, a pattern that is none. With --run, entries that caught nothing in that run are listed, and of prefixes the words they caught, the most
+/// What is wrong as to form is an error, and all such errors are shown: no number, a weight off the scale, the same words twice, a pattern that is none. With --run, entries that caught nothing in that run are listed, and of prefixes the words they caught, the most
 /// frequent first, where some are more than an ending of the same word.
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -41,7 +41,21 @@ pub struct Check {
 
 impl Check {
     pub fn run(self) -> Result<(), CliError> {
-        let named = super::named(&self.lexicon)?;
+        let named = Named::given(&self.lexicon)?;
+        let mut wrong = faults(&named.name, &named.text);
+        if wrong.len() > 1 {
+            let all = wrong.len();
+            wrong.truncate(if self.all { usize::MAX } else { SHOWN });
+            return Err(CliError::Mistakes {
+                file: named.name,
+                all,
+                more: match all - wrong.len() {
+                    0 => "Each says what to do about it.".to_owned(),
+                    more => format!("Each says what to do about it; --all shows the other {more}."),
+                },
+                wrong,
+            });
+        }
         let all = entries(&named.name, &named.text).map_err(RunError::from)?;
         let mut known = Vec::new();
         for (file, text) in Rater::LEXICONS {

@@ -3,6 +3,7 @@
 use super::super::{error::CliError, output};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use detente::study::Named;
 use detente::tone::foreign::{Dictionary, Format};
 use std::path::PathBuf;
 
@@ -30,7 +31,7 @@ pub struct Export {
 
 impl Export {
     pub fn run(self) -> Result<(), CliError> {
-        let named = super::named(&self.lexicon)?;
+        let named = Named::given(&self.lexicon)?;
         let entries = detente::tone::entries(&named.name, &named.text).map_err(detente::RunError::from)?;
         // The parser above lets no other word through.
         let format = Format::named(&self.format).unwrap_or(Format::Table);

@@ -32,11 +32,7 @@ impl Which {
         if self.lexicon.is_empty() {
             return rater(&study.lexicons, &study.rules);
         }
-        let lexicons = self
-            .lexicon
-            .iter()
-            .map(|name| super::named(name))
-            .collect::<Result<Vec<Named>, CliError>>()?;
+        let lexicons = self.lexicon.iter().map(|name| Named::given(name)).collect::<Result<Vec<Named>, _>>()?;
         rater(&lexicons, &study.rules)
     }
 }
