@@ -4,7 +4,7 @@
 //! rated the same whoever says them of whom. Features are a pure function of utterance, known words and the frozen lexicon's hits.
 
 use super::rater::Rater;
-use super::token::{Mark, Token, TokenKind, fold, tokens};
+use super::token::{Mark, Token, TokenKind, fold, packed, tokens};
 use super::{Dimension, MOST, POINT, Place, Tone, Utterance};
 use std::fmt;
 
@@ -105,13 +105,15 @@ impl<'a> Piece<'a> {
     }
 
     /// A word of a text.
-    fn word(text: &'a str, ascii: bool) -> Piece<'a> {
-        let hash = if ascii {
-            hash(trimmed(text.as_bytes()))
+    fn word(text: &'a str, token: &Token) -> Piece<'a> {
+        let word = token.span.of(text);
+        let hash = if token.ascii {
+            let from = token.span.start as usize;
+            hash_within(text.as_bytes(), from, from + trimmed(word.as_bytes()).len())
         } else {
-            hash(fold(text).as_bytes())
+            hash(fold(word).as_bytes())
         };
-        Piece { hash, text }
+        Piece { hash, text: word }
     }
 }
 
@@ -128,12 +130,38 @@ fn trimmed(word: &[u8]) -> &[u8] {
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// FNV-1a over the bytes, ASCII letters small.
+/// Takes eight bytes more into a hash.
+const fn mix(hash: u64, eight: u64) -> u64 {
+    let mixed = (hash ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
+/// A hash of the bytes, eight at a time, ASCII letters small.
 const fn hash(bytes: &[u8]) -> u64 {
-    let (mut hash, mut n) = (SEED, 0);
-    while n < bytes.len() {
-        hash = (hash ^ bytes[n].to_ascii_lowercase() as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        n += 1;
+    let (mut hash, mut from) = (SEED, 0);
+    while from < bytes.len() {
+        let (mut eight, mut n) = (0, 0);
+        while n < 8 && from + n < bytes.len() {
+            let byte = bytes[from + n];
+            eight |= (if byte < 0x80 { byte | 0x20 } else { byte } as u64) << (8 * n);
+            n += 1;
+        }
+        hash = mix(hash, eight);
+        from += 8;
+    }
+    hash
+}
+
+/// The [`hash`] of the bytes `from..to` of a text, which are a word's and ASCII.
+#[inline]
+fn hash_within(text: &[u8], mut from: usize, to: usize) -> u64 {
+    let mut hash = SEED;
+    while let Some(eight) = packed(text, from, to.min(from + 8)) {
+        hash = mix(hash, eight);
+        from += 8;
+        if from >= to {
+            break;
+        }
     }
     hash
 }
@@ -202,9 +230,15 @@ enum Seen<'a> {
 fn walk<'t>(text: &'t str, read: impl Iterator<Item = Token>, known: impl Fn(Key) -> bool, mut show: impl FnMut(&Token, Option<Seen<'t>>)) {
     // In a headline or a shout capitals tell nothing.
     let (mut capitals, mut all) = (0u32, 0u32);
-    for byte in text.bytes() {
-        all += u32::from(byte.is_ascii_alphabetic());
-        capitals += u32::from(byte.is_ascii_uppercase());
+    // In stretches whose counts fit a byte, so that the compiler counts many at once.
+    for stretch in text.as_bytes().chunks(255) {
+        let (mut capitals_here, mut all_here) = (0u8, 0u8);
+        for byte in stretch {
+            all_here += u8::from(byte.is_ascii_alphabetic());
+            capitals_here += u8::from(byte.is_ascii_uppercase());
+        }
+        all += u32::from(all_here);
+        capitals += u32::from(capitals_here);
     }
     let shouted = capitals * 2 > all;
     let mut initial = true;
@@ -221,7 +255,7 @@ fn walk<'t>(text: &'t str, read: impl Iterator<Item = Token>, known: impl Fn(Key
             }
             TokenKind::Word => {
                 let word = token.span.of(text);
-                let piece = Piece::word(word, token.ascii);
+                let piece = Piece::word(text, &token);
                 let capital = match word.as_bytes() {
                     [first @ 0..0x80, ..] => first.is_ascii_uppercase(),
                     _ => word.chars().next().is_some_and(char::is_uppercase),
@@ -324,7 +358,12 @@ pub(crate) fn read(
             Some(Seen::Word(piece)) => {
                 emit!(Template::Word, &[piece]);
                 if token.ascii && piece.text.len() > STEM {
-                    emit!(Template::Stem, &[Piece::fixed(&piece.text[..STEM])]);
+                    let start = token.span.start as usize;
+                    let stem = Piece {
+                        hash: hash_within(utterance.text.as_bytes(), start, start + STEM),
+                        text: &piece.text[..STEM],
+                    };
+                    emit!(Template::Stem, &[stem]);
                 }
                 if negated > 0 {
                     emit!(Template::Negated, &[piece]);
@@ -365,21 +404,46 @@ pub(crate) fn read(
             emit!(Template::Rule, &[dimension, Piece::fixed(&rater.rules()[usize::from(applied.rule)].name)]);
         }
     }
-    const LEVELS: [&str; 9] = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4"];
     for (dimension, rating) in Dimension::ALL.into_iter().zip([tone.hostility, tone.conciliation]) {
-        for (level, name) in LEVELS.iter().enumerate() {
+        for (level, pieces) in LEVELS[dimension as usize].iter().enumerate() {
             let from = if level == 0 { 1 } else { level as i64 * POINT / 2 };
-            if rating >= from.min(MOST) {
-                emit!(Template::Level, &[Piece::fixed(dimension.as_str()), Piece::fixed(name)]);
+            if rating < from.min(MOST) {
+                break;
             }
+            emit!(Template::Level, pieces);
         }
     }
 }
+
+/// Of each dimension the pieces of its levels, from above 0 to 4.
+const LEVELS: [[[Piece<'static>; 2]; 9]; 2] = {
+    const fn of(dimension: &'static str) -> [[Piece<'static>; 2]; 9] {
+        let names = ["0", "0.5", "1", "1.5", "2", "2.5", "3", "3.5", "4"];
+        let (mut levels, mut n) = ([[Piece::fixed(dimension); 2]; 9], 0);
+        while n < names.len() {
+            levels[n][1] = Piece::fixed(names[n]);
+            n += 1;
+        }
+        levels
+    }
+    [of("hostility"), of("conciliation")]
+};
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::quote::Kind;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// A word in a text has the hash of its folded letters, wherever it stands.
+        #[test]
+        fn a_word_in_a_text_has_the_hash_of_its_letters(before in "[a-z ]{0,3}", word in "[a-zA-Z0-9'.-]{1,20}", behind in "[ a-z]{0,9}") {
+            let text = format!("{before}{word}{behind}");
+            let folded = word.to_ascii_lowercase();
+            prop_assert_eq!(hash_within(text.as_bytes(), before.len(), before.len() + word.len()), hash(folded.as_bytes()));
+        }
+    }
 
     /// What a feature is called in a file leads back to its key, also where a lexicon's own names hold spaces.
     #[test]

@@ -368,11 +368,13 @@ struct Figured {
 impl Figured {
     fn of(rater: &Rater, statements: &[Labelled]) -> Figured {
         let layout = Layout::of(rater);
+        let mut room = tree::Room::default();
         let rows = statements
             .iter()
             .map(|statement| {
                 let utterance = utterance(statement);
-                layout.figures(&rater.rate(&utterance), &utterance, tokens(utterance.text))
+                layout.figures(&rater.rate(&utterance), &utterance, tokens(utterance.text), &mut room);
+                room.figures.clone()
             })
             .collect();
         Figured { layout, rows }
@@ -419,7 +421,7 @@ fn out_of_fold(
                 reason,
             })?;
             for (at, _) in fold.iter().enumerate().filter(|(_, fold)| **fold == held) {
-                trees[at][d] = grown.rating(&figured.rows[at]);
+                trees[at][d] = grown.rating(&figured.rows[at], &mut Vec::new());
             }
         }
     }

@@ -81,6 +81,8 @@ pub struct Scratch {
     pub(crate) alive: Vec<bool>,
     /// Rules set off in the cue that act on the text: rule, words of the cue behind the trigger, the trigger's bytes.
     pub(crate) ahead: Vec<(u16, u32, Span)>,
+    /// Of the model's trees.
+    pub(crate) trees: super::tree::Room,
     /// Quotations within a quotation: first and last word, one item a sentence, and whether they are longer than an aside.
     nested: Vec<(u32, u32, bool)>,
     taken: Vec<bool>,

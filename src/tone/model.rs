@@ -10,12 +10,10 @@ use super::error::ToneError;
 use super::feature::{self, Key};
 use super::matcher::Scratch;
 use super::rater::Rater;
-use super::tree::{Figures, Forest, Grown, Layout};
+use super::tree::{Forest, Grown, Layout, Room};
 use super::{Dimension, MOST, Micro, POINT, Tone, Utterance};
-use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// Version of the layout of model files. Those of layout 1 have no trees: their words rate alone.
 pub(crate) const LAYOUT: u32 = 2;
@@ -23,11 +21,57 @@ pub(crate) const LAYOUT: u32 = 2;
 /// Bits of a key that the filter of weights knows: 2^18 places for some 14,000 weights.
 const FILTER: u32 = 18;
 
-/// Where the filter has a key: word and bit.
-#[inline]
-fn place(key: Key) -> (usize, u32) {
-    let at = key >> (64 - FILTER);
-    ((at >> 6) as usize, (at & 63) as u32)
+/// The weights by their features' keys, which are hashes already: a table of places, the first free one behind the key's lowest bits.
+#[derive(Clone, Debug)]
+struct Weights {
+    /// A power of two of them, half and more empty, which key 0 says.
+    slots: Vec<(Key, [i32; 2])>,
+    /// Bits of the keys' highest [`FILTER`]: most features have no weight, and are seen to have none here, in a few kilobytes that stay near the processor.
+    filter: Vec<u64>,
+}
+
+impl Weights {
+    fn with_room_for(weights: usize) -> Weights {
+        Weights {
+            slots: vec![(0, [0; 2]); (2 * weights + 1).next_power_of_two()],
+            filter: vec![0; 1 << (FILTER - 6)],
+        }
+    }
+
+    /// Where the filter has a key: word and bit.
+    #[inline]
+    fn place(key: Key) -> (usize, u32) {
+        let at = key >> (64 - FILTER);
+        ((at >> 6) as usize, (at & 63) as u32)
+    }
+
+    /// The slot of a key, or the one where it would stand.
+    #[inline]
+    fn slot(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn insert(&mut self, key: Key, weight: [i32; 2]) {
+        let at = self.slot(key);
+        self.slots[at] = (key, weight);
+        let (word, bit) = Weights::place(key);
+        self.filter[word] |= 1 << bit;
+    }
+
+    #[inline]
+    fn get(&self, key: Key) -> Option<[i32; 2]> {
+        let (word, bit) = Weights::place(key);
+        if self.filter[word] >> bit & 1 == 0 {
+            return None;
+        }
+        let (known, weight) = self.slots[self.slot(key)];
+        (known == key).then_some(weight)
+    }
 }
 
 /// The farthest log-odds of the table, in thousandths: beyond, a probability is 0 or 1 to the micro-point but for some fifty.
@@ -102,9 +146,7 @@ fn json(value: &impl Serialize) -> String {
 pub struct Model {
     file: ModelFile,
     rater: Rater,
-    weights: HashMap<Key, [i32; 2], FixedState>,
-    /// Of the keys of `weights` the bits of their highest [`FILTER`]: most features have no weight, and are seen to have none here, in a few kilobytes that stay near the processor.
-    filter: Vec<u64>,
+    weights: Weights,
     probabilities: Vec<Micro>,
     layout: Layout,
     trees: [Grown; 2],
@@ -214,13 +256,10 @@ impl Model {
             Some(beside) => beside.rater.clone(),
             None => Rater::new(&lexicons, (&file.rules.file, &file.rules.text))?,
         };
-        let mut filter = vec![0u64; 1 << (FILTER - 6)];
-        let mut weights = HashMap::with_capacity_and_hasher(file.weights.len(), FixedState::default());
+        let mut weights = Weights::with_room_for(file.weights.len());
         for (feature, hostility, conciliation) in &file.weights {
             let key = feature::key_of(feature).ok_or_else(|| fault(format!("`{feature}` is no feature that this program knows")))?;
             weights.insert(key, [*hostility, *conciliation]);
-            let (word, bit) = place(key);
-            filter[word] |= 1 << bit;
         }
         for scale in &file.scale {
             let rising = scale.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]);
@@ -239,7 +278,6 @@ impl Model {
             file,
             rater,
             weights,
-            filter,
             probabilities: probabilities(),
             layout,
             trees,
@@ -265,21 +303,21 @@ impl Model {
     /// Rates an utterance: hostility and conciliation, 0 to [`MOST`]. `rated` is the rating that a rater gave this very utterance
     /// in this scratch just before, used where that rater's lexicons are the frozen ones.
     pub fn rate(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> [Micro; 2] {
-        let (evidence, figures) = self.evidence(scratch, utterance, rated, |_, _| ());
+        let evidence = self.evidence(scratch, utterance, rated, |_, _| ());
         let words = self.scaled(evidence);
-        self.by_trees(&figures).map_or(words, |trees| together(words, trees))
+        self.by_trees(&mut scratch.trees).map_or(words, |trees| together(words, trees))
     }
 
-    /// The rating by the trees alone; none in a model without trees.
-    fn by_trees(&self, figures: &Figures) -> Option<[Micro; 2]> {
+    /// The rating by the trees alone, of the figures in `room`; none in a model without trees.
+    fn by_trees(&self, room: &mut Room) -> Option<[Micro; 2]> {
         let grown = self.file.forests.iter().any(|forest| !forest.trees.is_empty());
-        grown.then(|| self.trees.each_ref().map(|trees| trees.rating(figures)))
+        grown.then(|| self.trees.each_ref().map(|trees| trees.rating(&room.figures, &mut room.left)))
     }
 
     /// What speaks for its rating: the words' evidence, the strongest first, the rating that it gives, and that of the trees, if it has any. `rated` as for [`Model::rate`].
     pub fn explain(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, rated: Option<(&Rater, &Tone)>) -> Reasons {
         let mut all: std::collections::BTreeMap<String, (u32, [i64; 2])> = std::collections::BTreeMap::new();
-        let (sums, figures) = self.evidence(scratch, utterance, rated, |feature, weight| {
+        let sums = self.evidence(scratch, utterance, rated, |feature, weight| {
             let so_far = all.entry(feature.to_string()).or_default();
             so_far.0 += 1;
             so_far.1[0] += i64::from(weight[0]);
@@ -293,17 +331,18 @@ impl Model {
         Reasons {
             evidence,
             words: self.scaled(sums),
-            trees: self.by_trees(&figures),
+            trees: self.by_trees(&mut scratch.trees),
         }
     }
 
+    /// The words' evidence; the figures for the trees are left in `scratch`.
     fn evidence(
         &self,
         scratch: &mut Scratch,
         utterance: &Utterance<'_>,
         rated: Option<(&Rater, &Tone)>,
         mut show: impl FnMut(&feature::Feature<'_>, [i32; 2]),
-    ) -> ([i64; 2], Figures) {
+    ) -> [i64; 2] {
         let own;
         let tone = match rated {
             Some((rater, tone)) if rater.same(&self.rater) => tone,
@@ -312,14 +351,7 @@ impl Model {
                 &own
             }
         };
-        let weight = |key: Key| {
-            let (word, bit) = place(key);
-            if self.filter[word] >> bit & 1 == 0 {
-                None
-            } else {
-                self.weights.get(&key)
-            }
-        };
+        let weight = |key: Key| self.weights.get(key);
         let mut sums = [0i64; 2];
         // Whichever rater read it last, the tokens are those of this text.
         let read = scratch.tokens.iter().copied();
@@ -330,15 +362,16 @@ impl Model {
             read,
             |key| weight(key).is_some(),
             |feature| {
-                if let Some(&weight) = weight(feature.key) {
+                if let Some(weight) = weight(feature.key) {
                     sums[0] += i64::from(weight[0]);
                     sums[1] += i64::from(weight[1]);
                     show(feature, weight);
                 }
             },
         );
-        let figures = self.layout.figures(tone, utterance, scratch.tokens.iter().copied());
-        (sums, figures)
+        let Scratch { tokens, trees, .. } = scratch;
+        self.layout.figures(tone, utterance, tokens.iter().copied(), trees);
+        sums
     }
 
     /// The rating that evidence gives.

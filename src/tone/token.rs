@@ -388,6 +388,26 @@ impl Tokens<'_> {
     }
 }
 
+/// Up to eight ASCII bytes `from..to` of a text in one integer, letters small, first byte lowest; none where there are more. Of tokens that are ASCII two have one number only if they fold alike.
+#[inline]
+pub(crate) fn packed(text: &[u8], from: usize, to: usize) -> Option<u64> {
+    let length = to - from;
+    if !(1..=8).contains(&length) {
+        return None;
+    }
+    let raw = match text.get(from..from + 8) {
+        Some(window) => u64::from_le_bytes(window.try_into().ok()?),
+        // The last bytes of the text.
+        None => {
+            let mut window = [0; 8];
+            window[..length].copy_from_slice(&text[from..to]);
+            u64::from_le_bytes(window)
+        }
+    };
+    // Of letters this bit makes small ones; digits, apostrophes, hyphens and dots have it.
+    Some((raw | 0x2020_2020_2020_2020) & (u64::MAX >> (64 - 8 * length)))
+}
+
 /// `word` as it is compared: Unicode NFC, case folded, apostrophes and hyphens straight, soft hyphens and zero-width characters dropped, without the last dot of an
 /// abbreviation. Borrowed where nothing changes.
 pub fn fold(word: &str) -> Cow<'_, str> {

@@ -6,7 +6,7 @@
 
 use super::model::interpolate;
 use super::rater::Rater;
-use super::token::{Mark, Token, TokenKind};
+use super::token::{Mark, Token, TokenKind, packed};
 use super::{Dimension, MOST, Micro, POINT, Place, Tone, Utterance};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -70,23 +70,35 @@ pub struct Forest {
     pub trees: Vec<Vec<Node>>,
 }
 
-/// A node made ready: figure, threshold, left, right; a leaf asks figure [`LEAF`].
+/// A question made ready.
 #[derive(Clone, Copy, Debug)]
-struct Step {
-    figure: u32,
+struct Ask {
+    /// Most that goes to the left.
     most: i32,
-    next: [u32; 2],
-    add: Micro,
+    tree: u32,
+    /// The leaves that are left where the answer is right: all but those under the left node.
+    right: u32,
 }
 
-/// The figure of a leaf.
-const LEAF: u32 = u32::MAX;
+/// Leaves of a tree that is read, at most: one bit each.
+const BITS: usize = u32::BITS as usize;
 
-/// A forest made ready.
+/// A forest made ready: not walked tree by tree, but figure by figure. A figure that is above the threshold of a question strikes out the leaves to its left; of the leaves that are left in
+/// the end the leftmost is the one that a walk would have reached. Most figures are 0 and answer left everywhere, so most questions are never looked at (the idea is QuickScorer's,
+/// Lucchese et al. 2015).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grown {
     base: Micro,
-    trees: Vec<Vec<Step>>,
+    /// Of each figure where its questions end among `asks`; they begin where those of the figure before end.
+    ends: Vec<u32>,
+    /// The questions, by figure and rising threshold.
+    asks: Vec<Ask>,
+    /// Of each tree the leaves that are left where every figure is 0.
+    start: Vec<u32>,
+    /// Of each tree where its leaves begin.
+    first: Vec<u32>,
+    /// What each leaf adds.
+    leaves: Vec<Micro>,
     /// From the rating of no evidence, which is 0, to the top.
     scale: [[Micro; 2]; 2],
 }
@@ -95,12 +107,76 @@ pub(crate) struct Grown {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
     names: Vec<String>,
-    /// Of each entry of the rater the first of its category's figures: strongest part, hits in the text, hits in the cue.
-    category: Vec<u32>,
+    /// Of each entry of the rater its dimension and the first of its category's figures: strongest part, hits in the text, hits in the cue.
+    category: Vec<(u32, u32)>,
     /// The first of the rules' figures, two a rule: hits of hostility, of conciliation.
     rules: u32,
     /// The first of the figures that are always there.
     fixed: u32,
+    words: Counted,
+}
+
+/// [`WORDS`] by their letters: slots of (word, its place in the list), the first free one behind the hash.
+#[derive(Clone, Debug)]
+struct Counted([(u64, u8); 256]);
+
+impl Default for Counted {
+    fn default() -> Counted {
+        let mut slots = [(0, 0); 256];
+        for (at, (_, words)) in (0..).zip(WORDS) {
+            for word in words.iter().filter_map(|word| packed(word.as_bytes(), 0, word.len())) {
+                let mut slot = Counted::slot(word);
+                while slots[slot].0 != 0 {
+                    slot = (slot + 1) % slots.len();
+                }
+                slots[slot] = (word, at);
+            }
+        }
+        Counted(slots)
+    }
+}
+
+impl Counted {
+    #[inline]
+    fn slot(word: u64) -> usize {
+        (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
+    }
+
+    /// The place of a word in the list.
+    #[inline]
+    fn place(&self, word: u64) -> Option<usize> {
+        let mut slot = Counted::slot(word);
+        loop {
+            match self.0[slot] {
+                (0, _) => return None,
+                (known, at) if known == word => return Some(usize::from(at)),
+                _ => slot = (slot + 1) % self.0.len(),
+            }
+        }
+    }
+}
+
+/// Room to work in: the figures by index, all 0 between two statements, and the leaves that are left.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Room {
+    values: Vec<i32>,
+    touched: Vec<u32>,
+    /// The figures of the statement.
+    pub figures: Figures,
+    /// For [`Grown::rating`].
+    pub left: Vec<u32>,
+}
+
+impl Room {
+    /// The figure at an index, which is noted as one that may not be 0.
+    #[inline]
+    fn at(&mut self, index: u32) -> &mut i32 {
+        let value = &mut self.values[index as usize];
+        if *value == 0 {
+            self.touched.push(index);
+        }
+        value
+    }
 }
 
 impl Layout {
@@ -115,7 +191,7 @@ impl Layout {
                 layout.names.extend(["strongest", "text", "cue"].map(|what| format!("{what} {name}")));
                 at
             });
-            layout.category.push(at);
+            layout.category.push((entry.dimension as u32, at));
         }
         layout.rules = layout.names.len() as u32;
         for rule in rater.rules() {
@@ -129,38 +205,37 @@ impl Layout {
         layout
     }
 
-    /// The figures of an utterance that the rater gave `tone`; `read` are the tokens of its text. None where the rater found nothing: pronouns and length alone are no
+    /// Leaves in `room` the figures of an utterance that the rater gave `tone`; `read` are the tokens of its text. None where the rater found nothing: pronouns and length alone are no
     /// evidence, and must not rate.
-    pub fn figures(&self, tone: &Tone, utterance: &Utterance<'_>, read: impl Iterator<Item = Token>) -> Figures {
+    pub fn figures(&self, tone: &Tone, utterance: &Utterance<'_>, read: impl Iterator<Item = Token>, room: &mut Room) {
+        room.figures.clear();
         if tone.hits.is_empty() {
-            return Figures::new();
+            return;
         }
-        let mut figures: BTreeMap<u32, i32> = BTreeMap::new();
+        room.values.resize(self.names.len().max(room.values.len()), 0);
         let thousandths = |part: Micro| (part / (POINT / 1000)) as i32;
         for hit in &tone.hits {
-            let at = self.category[hit.entry as usize];
-            let strongest = figures.entry(at).or_default();
+            let (dimension, at) = self.category[hit.entry as usize];
+            let strongest = room.at(at);
             *strongest = (*strongest).max(thousandths(hit.parts[0] + hit.parts[1]));
-            *figures.entry(at + 1 + u32::from(hit.place == Place::Cue)).or_default() += 1;
-            let dimension = u32::from(self.names[at as usize].starts_with("strongest conciliation"));
+            *room.at(at + 1 + u32::from(hit.place == Place::Cue)) += 1;
             for applied in &hit.rules {
-                *figures.entry(self.rules + 2 * u32::from(applied.rule) + dimension).or_default() += 1;
+                *room.at(self.rules + 2 * u32::from(applied.rule) + dimension) += 1;
             }
         }
-        figures.insert(self.fixed, thousandths(tone.hostility));
-        figures.insert(self.fixed + 1, thousandths(tone.conciliation));
+        *room.at(self.fixed) = thousandths(tone.hostility);
+        *room.at(self.fixed + 1) = thousandths(tone.conciliation);
         let (mut length, mut counts) = (0, [0i32; WORDS.len()]);
+        let text = utterance.text.as_bytes();
         for token in read {
             match token.kind {
-                TokenKind::Mark(Mark::Question) => *figures.entry(self.fixed + 2).or_default() += 1,
-                TokenKind::Mark(Mark::Exclamation) => *figures.entry(self.fixed + 3).or_default() += 1,
+                TokenKind::Mark(Mark::Question) => *room.at(self.fixed + 2) += 1,
+                TokenKind::Mark(Mark::Exclamation) => *room.at(self.fixed + 3) += 1,
                 TokenKind::Word | TokenKind::Number => {
                     length += 1;
-                    let word = token.span.of(utterance.text);
-                    if word.len() <= 8
-                        && let Some(at) = WORDS
-                            .iter()
-                            .position(|(_, words)| words.iter().any(|known| known.eq_ignore_ascii_case(word)))
+                    if token.ascii
+                        && let Some(word) = packed(text, token.span.start as usize, token.span.end as usize)
+                        && let Some(at) = self.words.place(word)
                     {
                         counts[at] += 1;
                     }
@@ -169,9 +244,19 @@ impl Layout {
             }
         }
         for (at, count) in (self.fixed + 4..).zip(counts) {
-            figures.insert(at, count * 20_000 / (20 + length));
+            *room.at(at) = count * 20_000 / (20 + length);
         }
-        figures.into_iter().filter(|(_, figure)| *figure != 0).collect()
+        let Room {
+            values, touched, figures, ..
+        } = room;
+        touched.sort_unstable();
+        // What was touched while it was 0 comes twice: the second time it is 0 again.
+        for index in touched.drain(..) {
+            match std::mem::take(&mut values[index as usize]) {
+                0 => {}
+                figure => figures.push((index, figure)),
+            }
+        }
     }
 }
 
@@ -187,60 +272,108 @@ impl Grown {
     /// In words: a figure that the frozen lexicon does not give, a node that leads nowhere or back.
     pub fn of(forest: &Forest, layout: &Layout) -> Result<Grown, String> {
         let known: BTreeMap<&str, u32> = layout.names.iter().map(String::as_str).zip(0..).collect();
-        let mut trees = Vec::new();
-        for tree in &forest.trees {
-            let step = |(at, node): (usize, &Node)| match node {
-                Node::Add(add) => Ok(Step {
-                    figure: LEAF,
-                    most: 0,
-                    next: [0, 0],
-                    add: *add,
-                }),
-                Node::Ask(name, most, left, right) => {
-                    let figure = *known
-                        .get(name.as_str())
-                        .ok_or_else(|| format!("`{name}` is no figure that its lexicons give"))?;
-                    // Onward only, so a walk always ends.
-                    if [left, right].iter().any(|next| **next as usize <= at || **next as usize >= tree.len()) {
-                        return Err("a node of its trees leads nowhere".to_owned());
-                    }
-                    Ok(Step {
-                        figure,
-                        most: *most,
-                        next: [*left, *right],
-                        add: 0,
-                    })
-                }
-            };
-            if tree.is_empty() {
-                return Err("one of its trees has no node".to_owned());
-            }
-            trees.push(tree.iter().enumerate().map(step).collect::<Result<Vec<_>, String>>()?);
-        }
         let mut grown = Grown {
             base: forest.base,
-            trees,
             scale: [[0, 0], [4 * POINT, MOST]],
+            ..Grown::default()
         };
-        grown.scale[0][0] = (grown.value(&Vec::new()) + FLOOR).min(MOST - 1);
+        let mut asks: Vec<(u32, Ask)> = Vec::new();
+        for (at, tree) in (0..).zip(&forest.trees) {
+            for (at, node) in tree.iter().enumerate() {
+                // Onward only, so a way down always ends.
+                if let Node::Ask(_, _, left, right) = node
+                    && [left, right].iter().any(|next| **next as usize <= at || **next as usize >= tree.len())
+                {
+                    return Err("a node of its trees leads nowhere".to_owned());
+                }
+            }
+            let first = grown.leaves.len();
+            // Nodes to come, and questions to be asked once the leaves to their left are counted.
+            let mut below: Vec<Below> = vec![Below::Node(0)];
+            let mut questions = 0;
+            while let Some(next) = below.pop() {
+                match next {
+                    Below::Right { ask, from } => {
+                        let leaves = grown.leaves.len() - first;
+                        let (_, ask): &mut (u32, Ask) = &mut asks[ask];
+                        ask.right = (from..leaves).fold(u32::MAX, |left, leaf| left & !(1 << leaf));
+                    }
+                    Below::Node(node) => match tree.get(node as usize).ok_or("one of its trees has no node")? {
+                        Node::Add(add) => grown.leaves.push(*add),
+                        Node::Ask(name, most, left, right) => {
+                            questions += 1;
+                            if questions >= BITS {
+                                return Err(format!("one of its trees has more than {BITS} leaves"));
+                            }
+                            let figure = *known
+                                .get(name.as_str())
+                                .ok_or_else(|| format!("`{name}` is no figure that its lexicons give"))?;
+                            below.push(Below::Node(*right));
+                            below.push(Below::Right {
+                                ask: asks.len(),
+                                from: grown.leaves.len() - first,
+                            });
+                            below.push(Below::Node(*left));
+                            let ask = Ask {
+                                most: *most,
+                                tree: at,
+                                right: u32::MAX,
+                            };
+                            asks.push((figure, ask));
+                        }
+                    },
+                }
+            }
+            grown.first.push(first as u32);
+        }
+        asks.sort_by_key(|(figure, ask)| (*figure, ask.most, ask.tree));
+        grown.start = vec![u32::MAX; forest.trees.len()];
+        for (_, ask) in asks.iter().filter(|(_, ask)| ask.most < 0) {
+            grown.start[ask.tree as usize] &= ask.right;
+        }
+        grown.ends = (0..layout.names.len() as u32)
+            .map(|figure| asks.partition_point(|(of, _)| *of <= figure) as u32)
+            .collect();
+        grown.asks = asks.into_iter().map(|(_, ask)| ask).collect();
+        grown.scale[0][0] = (grown.value(&Vec::new(), &mut Vec::new()) + FLOOR).min(MOST - 1);
         Ok(grown)
     }
 
-    fn value(&self, figures: &Figures) -> Micro {
-        let walk = |tree: &Vec<Step>| {
-            let mut step = &tree[0];
-            while step.figure != LEAF {
-                step = &tree[step.next[usize::from(figure(figures, step.figure) > step.most)] as usize];
+    fn value(&self, figures: &Figures, left: &mut Vec<u32>) -> Micro {
+        left.clear();
+        left.extend_from_slice(&self.start);
+        for &(figure, value) in figures {
+            let figure = figure as usize;
+            let first = figure.checked_sub(1).map_or(0, |before| self.ends[before]);
+            for ask in &self.asks[first as usize..self.ends[figure] as usize] {
+                if ask.most >= value {
+                    break;
+                }
+                left[ask.tree as usize] &= ask.right;
             }
-            step.add
-        };
-        self.base + self.trees.iter().map(walk).sum::<Micro>()
+        }
+        let reached = |(left, first): (&u32, &u32)| self.leaves[(first + left.trailing_zeros()) as usize];
+        self.base + left.iter().zip(&self.first).map(reached).sum::<Micro>()
     }
 
-    /// The rating of a statement with these figures, 0 to [`MOST`].
-    pub fn rating(&self, figures: &Figures) -> Micro {
-        interpolate(&self.scale, self.value(figures))
+    /// The rating of a statement with these figures, 0 to [`MOST`]; `left` is room to work in.
+    pub fn rating(&self, figures: &Figures, left: &mut Vec<u32>) -> Micro {
+        // Where every figure is 0, so is the rating: the scale begins above it.
+        if figures.is_empty() {
+            return 0;
+        }
+        interpolate(&self.scale, self.value(figures, left))
     }
+}
+
+/// What is still to be laid out of a tree.
+enum Below {
+    Node(u32),
+    /// The left side of a question is laid out, its leaves from this one on.
+    Right {
+        ask: usize,
+        from: usize,
+    },
 }
 
 /// A leaf while a tree grows: its node, its statements, and the best question to ask them.
@@ -379,6 +512,7 @@ fn split(layout: &Layout, rows: &[Figures], left: &[f64], bounds: &[Vec<i32>], c
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn layout() -> Layout {
         Layout {
@@ -402,11 +536,61 @@ mod tests {
             .collect();
         let forest = grow(&layout(), &rows, &targets, &vec![true; rows.len()]);
         let grown = Grown::of(&forest, &layout()).unwrap();
-        assert_eq!(grown.rating(&Vec::new()), 0);
-        assert_eq!(grown.rating(&vec![(1, 1)]), 0);
-        assert!(grown.rating(&vec![(0, 2100)]) > 2 * POINT, "{}", grown.rating(&vec![(0, 2100)]));
-        assert!(grown.rating(&vec![(0, 2100), (1, 1)]) < POINT / 2);
+        let rating = |figures: &Figures| grown.rating(figures, &mut Vec::new());
+        assert_eq!(rating(&Vec::new()), 0);
+        assert_eq!(rating(&vec![(1, 1)]), 0);
+        assert!(rating(&vec![(0, 2100)]) > 2 * POINT, "{}", rating(&vec![(0, 2100)]));
+        assert!(rating(&vec![(0, 2100), (1, 1)]) < POINT / 2);
+        for row in &rows {
+            assert_eq!(grown.value(row, &mut Vec::new()), walked(&forest, row), "{row:?}");
+        }
         assert_eq!(forest, grow(&layout(), &rows, &targets, &vec![true; rows.len()]));
+    }
+
+    /// The sum of the leaves that are reached from question to question.
+    fn walked(forest: &Forest, figures: &Figures) -> Micro {
+        let reached = |tree: &Vec<Node>| {
+            let mut at = 0;
+            loop {
+                match &tree[at] {
+                    Node::Add(add) => return *add,
+                    Node::Ask(name, most, left, right) => {
+                        let of = layout().names.iter().position(|known| known == name).unwrap() as u32;
+                        at = if figure(figures, of) > *most { *right } else { *left } as usize;
+                    }
+                }
+            }
+        };
+        forest.base + forest.trees.iter().map(reached).sum::<Micro>()
+    }
+
+    proptest! {
+        /// Any tree, lopsided ones and thresholds below 0 too, against a walk down it.
+        #[test]
+        fn leaves_that_are_left_are_those_that_a_walk_reaches(
+            splits in prop::collection::vec((any::<prop::sample::Index>(), 0u32..2, -3i32..6), 0..31),
+            figures in [0i32..7, 0i32..7],
+        ) {
+            let mut tree = vec![Node::Add(0)];
+            for (leaf, figure, most) in splits {
+                let leaves: Vec<usize> = (0..tree.len()).filter(|at| matches!(tree[*at], Node::Add(_))).collect();
+                let (at, next) = (leaves[leaf.index(leaves.len())], tree.len() as u32);
+                tree[at] = Node::Ask(layout().names[figure as usize].clone(), most, next, next + 1);
+                tree.extend([Node::Add(i64::from(next)), Node::Add(i64::from(next) + 1)]);
+            }
+            let forest = Forest { base: 7, trees: vec![tree.clone(), vec![Node::Add(5)], tree] };
+            let grown = Grown::of(&forest, &layout()).unwrap();
+            let figures: Figures = (0..).zip(figures).filter(|(_, figure)| *figure != 0).collect();
+            prop_assert_eq!(grown.value(&figures, &mut Vec::new()), walked(&forest, &figures));
+        }
+    }
+
+    #[test]
+    fn a_tree_of_too_many_leaves_is_refused() {
+        let mut tree: Vec<Node> = (0..40).map(|n| Node::Ask("a".to_owned(), n, n as u32 + 1, 41)).collect();
+        tree.extend([Node::Add(1), Node::Add(2)]);
+        let why = Grown::of(&Forest { base: 0, trees: vec![tree] }, &layout()).unwrap_err();
+        assert_eq!(why, "one of its trees has more than 32 leaves");
     }
 
     #[test]
