@@ -15,15 +15,21 @@ fn stages(criterion: &mut Criterion) {
     let tools = Tools::of(&Study::defaults()).expect("the built-in lexicons and model");
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
-    let read = |text: &String| tools.reader.parse("a", "a.txt", text.as_bytes()).expect("generated articles are text");
+    let read = |text: &String| {
+        tools
+            .search
+            .reader
+            .parse("a", "a.txt", text.as_bytes())
+            .expect("generated articles are text")
+    };
     group.bench_function("read", |bencher| {
         bencher.iter(|| texts.iter().for_each(|text| drop(black_box(read(text)))))
     });
     let articles: Vec<_> = texts.iter().map(read).collect();
     group.bench_function("find", |bencher| {
-        bencher.iter(|| articles.iter().for_each(|article| drop(black_box(tools.find(article)))));
+        bencher.iter(|| articles.iter().for_each(|article| drop(black_box(tools.search.find(article)))));
     });
-    let found: Vec<_> = articles.iter().map(|article| tools.find(article)).collect();
+    let found: Vec<_> = articles.iter().map(|article| tools.search.find(article)).collect();
     group.bench_function("rate", |bencher| {
         bencher.iter(|| {
             for (article, found) in articles.iter().zip(&found) {
@@ -35,7 +41,7 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             for text in &texts {
                 let article = read(text);
-                let found = tools.find(&article);
+                let found = tools.search.find(&article);
                 black_box(Record::of(&article, found, &tools.instrument));
             }
         });

@@ -82,7 +82,7 @@ pub fn extract(bytes: &[u8]) {
     static TOOLS: OnceLock<Tools> = OnceLock::new();
     let tools = TOOLS.get_or_init(|| Tools::of(&Study::defaults()).expect("the defaults are whole"));
     let text = String::from_utf8_lossy(bytes);
-    for statement in tools.finder.find_in(&text, &[]).statements {
+    for statement in tools.search.finder.find_in(&text, &[]).statements {
         let spans = statement.spans.iter().chain(&statement.quoted);
         let places = spans.chain(&statement.cue).chain(&statement.mention).copied();
         places

@@ -14,8 +14,8 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let tools = Tools::of(&Study::defaults())?; // the built-in lexicons and rules
 //! let page = "The ferry was late. \"They betrayed us, and we condemn it,\" Foreign Minister Ada Korrin said on Monday.";
-//! let article = tools.reader.parse("wire/1", "wire/1.txt", page.as_bytes())?;
-//! let found = tools.finder.find(&article);
+//! let article = tools.search.reader.parse("wire/1", "wire/1.txt", page.as_bytes())?;
+//! let found = tools.search.finder.find(&article);
 //! let statement = &found.statements[0];
 //! let words = statement.spans[0].of(&article.text);
 //! assert_eq!(words, "They betrayed us, and we condemn it,");

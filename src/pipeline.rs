@@ -40,7 +40,7 @@ pub use scan::{Entries, Scan};
 pub use score::{Scored, Scoring, with_ratings};
 pub use sheet_error::SheetError;
 pub use spool::Spool;
-pub use tools::Tools;
+pub use tools::{Search, Tools};
 pub use usage::Words;
 pub use validate::{Bin, Coder, DimensionAgreement, Disagreement, Drift, RatingAgreement, Validation, YearAgreement};
 
@@ -52,7 +52,7 @@ use crate::report::{
     SensitivityRow, Settings, ShiftRow, Skip, SpeakerRow, Staging, StanceRow, StatementRow, StudyFacts, TableInput, TableReader, TableWriter, Tool,
     UncorrectedRow, page, unword,
 };
-use crate::study::{Named, Study};
+use crate::study::{Named, OnError, Study};
 use crate::tone::{Blend, Rater};
 use choice::Choice;
 use rayon::prelude::*;
@@ -62,8 +62,19 @@ use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Articles in another language that a warning names; all of them stand in the manifest and in `articles`.
+/// Articles that warnings of one kind name; all of them stand in the manifest or in `articles`.
 const MOST_NAMED: usize = 20;
+
+/// The first of some warnings of one kind, and one that counts the others: so many, and which they are.
+fn at_most(all: impl IntoIterator<Item = String>, others: impl Fn(usize) -> String) -> Vec<String> {
+    let mut all = all.into_iter();
+    let mut shown: Vec<String> = all.by_ref().take(MOST_NAMED).collect();
+    match all.count() {
+        0 => {}
+        more => shown.push(others(more)),
+    }
+    shown
+}
 
 /// The folder of a run's spool in its folder, while it is made.
 const SPOOL: &str = "spool";
@@ -137,6 +148,7 @@ impl Run {
             articles => list(articles)?,
         }
         .with_statements(&study.statements)?;
+        passed_over(&listing, study.on_error)?;
         listing.sources.sort_by(|one, other| one.id.cmp(&other.id));
         let target = options.out.join(if study.changed {
             folder_name(&study.name, &tools.instrument.rater)
@@ -154,12 +166,13 @@ impl Run {
         (options.progress)(Progress::Tables);
         let second = second::Second::of(&first.spool, study)?;
         let held = tables::tables(folder, &first.spool, &second, &tools.instrument, study.output_text, first.files)?;
-        first.spool.remove()?;
         let mut manifest = manifest(study, &tools, &listing, first.told, held);
         manifest.corrections = second.corrected;
         manifest.warnings.extend(second.warnings);
         Kept::of(study).write(folder, &mut manifest.lexicons)?;
         finish(folder, &mut manifest, options.progress, |_| ())?;
+        // Not before: what is stopped while it draws needn't read the articles again.
+        first.spool.remove()?;
         staging.commit()?;
         Ok(Run { folder: target, manifest })
     }
@@ -554,7 +567,7 @@ fn dot(row: &crate::compare::Row) -> Option<Dot> {
     })
 }
 
-/// SHA-256 of every file under `folder`, by its path there.
+/// SHA-256 of every file under `folder` that is the run's, by its path there.
 fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
     let mut found = BTreeMap::new();
     let mut folders = vec![(folder.to_owned(), String::new())];
@@ -562,6 +575,9 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
         for entry in std::fs::read_dir(&folder).map_err(|why| ReportError::read(&folder, why))? {
             let entry = entry.map_err(|why| ReportError::read(&folder, why))?;
             let (path, name) = (entry.path(), format!("{prefix}{}", entry.file_name().to_string_lossy()));
+            if path.is_dir() && name == SPOOL {
+                continue;
+            }
             if path.is_dir() {
                 folders.push((path, format!("{name}/")));
             } else if name != Staging::MARK {
@@ -571,6 +587,19 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
         }
     }
     Ok(found)
+}
+
+/// Stops where the study wants all or nothing and something named was passed over before anything was read.
+fn passed_over(listing: &Listing, on_error: OnError) -> Result<(), RunError> {
+    let mut lost = listing.skipped.iter().filter(|skipped| !skipped.none);
+    match lost.next() {
+        Some(first) if on_error == OnError::Fail => Err(RunError::PassedOver {
+            path: first.path.clone(),
+            why: first.why.clone(),
+            others: lost.count(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The name of a lexicon without its absolute path: a manifest holds none.
@@ -601,24 +630,35 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, told: first::Told, 
     lexicons.extend(study.catalogue.iter().map(|named| tool("catalogue", named)));
 
     let mut warnings = Vec::new();
-    for id in absent {
-        warnings.push(format!("The study has an entry for the article `{id}`, which is not among those found."));
-    }
+    warnings.extend(at_most(
+        absent
+            .into_iter()
+            .map(|id| format!("The study has an entry for the article `{id}`, which is not among those found.")),
+        |more| format!("{more} more entries of the study are for articles that are not among those found."),
+    ));
     warnings.extend(Foreign::sentence(&held.foreign, MOST_NAMED));
-    for skip in &skipped {
-        warnings.push(format!("{} could not be read and was left out: {}", skip.path, skip.why));
-    }
-    for undated in &held.undated {
-        warnings.push(format!("{} could not be dated and stays out of year comparisons.", undated.article));
-    }
-    for (path, encoding, replaced) in &held.replaced {
-        warnings.push(format!(
-            "{path} was read as {encoding}; {replaced} bytes were no characters in it and became U+FFFD."
-        ));
-    }
-    for path in &held.silent {
-        warnings.push(format!("{path} has no statement that was found."));
-    }
+    warnings.extend(at_most(
+        skipped
+            .iter()
+            .map(|skip| format!("{} could not be read and was left out: {}", skip.path, skip.why)),
+        |more| format!("{more} more could not be read and were left out: `skipped` in the manifest says which and why."),
+    ));
+    warnings.extend(at_most(
+        held.undated
+            .iter()
+            .map(|undated| format!("{} could not be dated and stays out of year comparisons.", undated.article)),
+        |more| format!("{more} more could not be dated: in `articles` their `year` is empty."),
+    ));
+    warnings.extend(at_most(
+        held.replaced
+            .iter()
+            .map(|(path, encoding, replaced)| format!("{path} was read as {encoding}; {replaced} bytes were no characters in it and became U+FFFD.")),
+        |more| format!("{more} more had bytes that were no characters and became U+FFFD."),
+    ));
+    warnings.extend(at_most(
+        held.silent.iter().map(|path| format!("{path} has no statement that was found.")),
+        |more| format!("{more} more have no statement that was found: in `articles` their `statements` is 0."),
+    ));
     let mut all_skipped: Vec<Skip> = listing
         .skipped
         .iter()
@@ -656,6 +696,10 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, told: first::Told, 
             seed: study.seed,
             text: study.output_text,
             article_bytes: study.limits.article_bytes,
+            line_bytes: study.limits.line_bytes,
+            unpacked_ratio: study.limits.unpacked_ratio,
+            preset: study.columns.preset(),
+            columns: study.columns.all_given(),
         },
         years: study.years,
         gaps: Gaps::default(),

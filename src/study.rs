@@ -307,7 +307,6 @@ struct RawColumns {
     date: Option<String>,
     outlet: Option<String>,
     speaker: Option<String>,
-    cue: Option<String>,
 }
 
 impl RawColumns {
@@ -320,7 +319,6 @@ impl RawColumns {
             (Field::Date, &self.date),
             (Field::Outlet, &self.outlet),
             (Field::Speaker, &self.speaker),
-            (Field::Cue, &self.cue),
         ];
         for (field, name) in given {
             if let Some(name) = name {

@@ -36,13 +36,13 @@ fn soon<T>(what: &str, work: impl FnOnce() -> T) -> T {
 }
 
 fn article(text: &[u8]) -> Result<Article, String> {
-    tools().reader.parse("a", "a.txt", text).map_err(|why| why.to_string())
+    tools().search.reader.parse("a", "a.txt", text).map_err(|why| why.to_string())
 }
 
 /// Reads and finds; every span holds what it says.
 fn found(text: &str) -> usize {
     let article = article(text.as_bytes()).expect("it is text");
-    let found = tools().find(&article);
+    let found = tools().search.find(&article);
     for statement in &found.statements {
         for span in statement.spans.iter().chain(&statement.quoted) {
             assert!(
@@ -138,7 +138,7 @@ fn nesting_is_bounded() {
         "</div>".repeat(depth)
     );
     let article = soon("a deep page", || {
-        tools().reader.parse("a", "a.html", page.as_bytes()).expect("it is a page")
+        tools().search.reader.parse("a", "a.html", page.as_bytes()).expect("it is a page")
     });
     assert!(article.text.contains("We object"));
     let folder = folder();
@@ -179,7 +179,7 @@ fn a_hundred_thousand_speakers_in_one_article_are_told_apart() {
         let _ = writeln!(text, "\"We object,\" said Davrin Ko{}.\n", letters(number));
     }
     let article = article(text.as_bytes()).expect("it is text");
-    let found = soon("finding", || tools().find(&article));
+    let found = soon("finding", || tools().search.find(&article));
     assert!(
         found.statements.len() > 90_000 && found.speakers.len() > 50_000,
         "{} of {}",
@@ -431,6 +431,13 @@ fn what_cannot_be_read_is_told_and_the_rest_goes_on_or_stops() {
     };
     assert!(Run::make(&strict, &options).is_err());
     assert!(!folder.path().join("results/strict").exists());
+    // What listing passes over stops it too, but not what never was to be an article.
+    fs::remove_file(texts.join("b.txt")).expect("removed");
+    fs::write(texts.join("README.md"), "These are texts.").expect("written");
+    Run::make(&strict, &options).expect("a paper that describes the folder is no fault");
+    fs::write(texts.join("c.pdf"), "%PDF").expect("written");
+    let why = Run::make(&strict, &options).expect_err("a PDF is not read").to_string();
+    assert!(why.contains("`c.pdf` would be passed over") && why.contains("pdftotext"), "{why}");
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn confidences_are_worth_their_figure() {
     let text = std::fs::read_to_string(shared.join("polnear/dev.jsonl")).expect("the articles");
     let articles = Annotated::read_lines("dev.jsonl", &text).expect("annotated articles");
     let tools = detente::pipeline::Tools::of(&detente::study::Study::defaults()).expect("the built-in lexicons");
-    let reliability = Reliability::of(&tools.finder, &articles);
+    let reliability = Reliability::of(&tools.search.finder, &articles);
     let share = |bands: &[detente::quote::Band]| {
         let (right, all) = bands
             .iter()

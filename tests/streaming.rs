@@ -79,6 +79,101 @@ fn finished(council: &Council) -> usize {
     fs::read_dir(council.path("results/estuary.partial/spool")).map_or(0, |entries| entries.flatten().filter(noted).count())
 }
 
+/// A limit on the size of files stands for the disk that is full: writing fails in the same place, with the same kind of error. Smaller and larger ones fail at different tables.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_is_said_and_nothing_is_left_half_written() {
+    let council = Council::new();
+    many(&council, 4, |n| n);
+    council.study("estuary", "");
+    let program = assert_cmd::cargo::cargo_bin("detente");
+    let limited = |blocks: u32, arguments: &str| {
+        // Without the trap the signal of the limit ends the program before it can say anything.
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {arguments}");
+        Command::new("sh")
+            .current_dir(council.folder.path())
+            .args(["-c", &script])
+            .arg(&program)
+            .output()
+            .expect("a shell starts")
+    };
+    let mut said = std::collections::BTreeSet::new();
+    for blocks in [0, 2, 16, 64, 256] {
+        let output = limited(blocks, "run estuary.toml --quiet");
+        if output.status.success() {
+            break;
+        }
+        let why = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code().is_some(), "it was ended, not told: {why}");
+        assert!(why.contains("cannot be written") || why.contains("could not be written"), "{why}");
+        assert!(!council.path("results/estuary").exists() && !council.path("results/estuary.partial").exists());
+        said.insert(why);
+    }
+    assert!(said.len() > 1, "all failed in one place: {said:?}");
+    // And the result of before stays whole.
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let before = files(&council.path("results/estuary"));
+    assert!(!limited(16, "run estuary.toml --quiet").status.success());
+    same(&before, &files(&council.path("results/estuary")));
+}
+
+/// How far a stopped run had come.
+fn reached(council: &Council) -> &'static str {
+    let partial = council.path("results/estuary.partial");
+    let is_there = |file: &str| partial.join(file).exists();
+    match () {
+        () if !partial.exists() => "before anything was written, or after the end",
+        () if is_there("report.html") => "writing the page",
+        () if is_there("charts") => "drawing",
+        () if is_there("groups.csv") => "comparing",
+        () if is_there("statements.csv") => "writing tables",
+        () if finished(council) > 0 => "between batches of the first pass",
+        () => "the first batch",
+    }
+}
+
+/// `cargo test --test streaming fifty -- --ignored --nocapture`
+#[test]
+#[ignore = "takes minutes: kills the program at fifty random moments"]
+fn killed_at_fifty_random_moments_the_result_is_the_same() {
+    const KILLS: usize = 50;
+    let council = Council::new();
+    many(&council, 24, |n| n);
+    council.study("estuary", "");
+    let begun = std::time::Instant::now();
+    council.well(&["run", "estuary.toml", "--out", "undisturbed", "--quiet"]);
+    let whole = begun.elapsed().as_millis() as u64;
+    let undisturbed = files(&council.path("undisturbed/estuary"));
+    // Knuth's 64-bit multiplier; the moments are those of the machine anyway.
+    let mut seed: u64 = 2022;
+    let mut reaches: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut kills, mut finishes) = (0, 0);
+    while kills < KILLS {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut child = started(&council, &["run", "estuary.toml", "--resume"], &[]);
+        sleep(Duration::from_millis((seed >> 33) % (whole + whole / 8)));
+        let exited = child.try_wait().expect("it can be asked").is_some();
+        if !exited {
+            child.kill().expect("it can be killed");
+            child.wait().expect("it can be waited for");
+        }
+        none_or_whole(&council);
+        if exited {
+            finishes += 1;
+            same(&undisturbed, &files(&council.path("results/estuary")));
+            fs::remove_dir_all(council.path("results/estuary")).expect("it is there");
+        } else {
+            kills += 1;
+            *reaches.entry(reached(&council)).or_default() += 1;
+        }
+    }
+    council.well(&["run", "estuary.toml", "--resume", "--quiet"]);
+    same(&undisturbed, &files(&council.path("results/estuary")));
+    assert!(!council.path("results/estuary.partial").exists());
+    eprintln!("{kills} kills, {finishes} resumed runs that came to their end between them; killed while: {reaches:?}");
+    assert!(reaches.len() > 2, "the moments were all alike: {reaches:?}");
+}
+
 #[test]
 fn a_run_that_was_killed_goes_on_and_gives_the_same_bytes() {
     let council = Council::new();

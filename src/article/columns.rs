@@ -1,6 +1,6 @@
 //! Which column of a table holds what. Invariant: of the names a field may have the first that is there counts; a name that the study gives stands alone.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// What a column of a table may hold.
@@ -65,12 +65,11 @@ impl Field {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     given: BTreeMap<Field, String>,
-    /// The word that stands in the column of the speaker where nobody was found.
-    nobody: Option<String>,
+    preset: Option<Preset>,
 }
 
 /// The layout of a published collection of statements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
     /// Quotebank (Vaucher et al. 2021), its quotation-centric files: one quotation a line, with the most probable speaker, or `None`, and the addresses of the articles.
@@ -87,7 +86,10 @@ impl Preset {
 
     /// Its columns.
     pub fn columns(self) -> Columns {
-        let mut columns = Columns::default();
+        let mut columns = Columns {
+            preset: Some(self),
+            ..Columns::default()
+        };
         match self {
             Preset::Quotebank => {
                 for (field, column) in [
@@ -99,7 +101,6 @@ impl Preset {
                 ] {
                     columns.set(field, column);
                 }
-                columns.nobody = Some("None".to_owned());
             }
         }
         columns
@@ -123,9 +124,23 @@ impl Columns {
         self.given.get(&field).map(String::as_str)
     }
 
+    /// All that were set, by the field's key in studies.
+    pub fn all_given(&self) -> BTreeMap<String, String> {
+        let named = |(field, column): (&Field, &String)| (field.as_str().to_owned(), column.clone());
+        self.given.iter().map(named).collect()
+    }
+
+    /// The layout that they began with.
+    pub fn preset(&self) -> Option<Preset> {
+        self.preset
+    }
+
     /// Whether the word in the column of the speaker means that nobody was found.
     pub(super) fn is_nobody(&self, speaker: &str) -> bool {
-        self.nobody.as_deref() == Some(speaker)
+        match self.preset {
+            Some(Preset::Quotebank) => speaker == "None",
+            None => false,
+        }
     }
 
     /// These columns and no others.

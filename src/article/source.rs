@@ -31,6 +31,8 @@ pub struct Skipped {
     pub path: String,
     /// Why, and what to do.
     pub why: String,
+    /// Whether it never was to be an article: the parts of a saved page, a paper that describes the folder. Nothing is lost with it.
+    pub none: bool,
 }
 
 /// All files under some roots.
@@ -194,7 +196,7 @@ impl Walk {
             } else if !meta.is_dir() {
                 self.skip(&path, "is no file: a pipe, a socket or a device");
             } else if pages.contains(shown.as_ref()) {
-                self.skip(&path, "holds the parts of a page that a browser saved");
+                self.skip(&path, PARTS);
             } else {
                 self.folder(&file, &format!("{path}/"), trail)?;
             }
@@ -246,6 +248,7 @@ impl Walk {
         self.skipped.push(Skipped {
             path: path.to_owned(),
             why: why.to_owned(),
+            none: [PARTS, DESCRIBES].contains(&why),
         });
     }
 }
@@ -255,6 +258,10 @@ fn saved_page(name: &str) -> Option<String> {
     let (stem, extension) = name.rsplit_once('.')?;
     matches!(extension.to_ascii_lowercase().as_str(), "html" | "htm").then(|| format!("{stem}_files"))
 }
+
+/// Of what lies in folders beside articles.
+const PARTS: &str = "holds the parts of a page that a browser saved";
+const DESCRIBES: &str = "describes the folder, by its name in capitals; rename it if it is an article";
 
 /// Why a file of this name is no article; none where it is one.
 fn why_not(path: &str) -> Option<&'static str> {
@@ -266,7 +273,7 @@ fn why_not(path: &str) -> Option<&'static str> {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     match extension.to_ascii_lowercase().as_str() {
         // Folders of texts carry papers of their own; their statements are nobody's.
-        "txt" | "md" if DOCUMENTS.contains(&stem) => Some("describes the folder, by its name in capitals; rename it if it is an article"),
+        "txt" | "md" if DOCUMENTS.contains(&stem) => Some(DESCRIBES),
         "txt" | "md" | "html" | "htm" => None,
         "pdf" => Some("is PDF; make text of it: `pdftotext -layout FILE`"),
         "docx" | "odt" => Some("is a word processor's file; make text of it: `pandoc FILE -o FILE.txt`"),

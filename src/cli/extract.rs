@@ -2,7 +2,7 @@
 
 use super::{error::CliError, output, progress::Bar};
 use clap::{Args, ValueEnum};
-use detente::pipeline::{Acts, Job, Tools};
+use detente::pipeline::{Acts, Job, Search};
 use detente::report::Foreign;
 use detente::study::Study;
 use std::num::NonZeroUsize;
@@ -46,7 +46,7 @@ enum ActsChoice {
 impl Extract {
     pub fn run(self) -> Result<(), CliError> {
         let study = self.study.as_deref().map_or_else(|| Ok(Study::defaults()), Study::load_settings)?;
-        let tools = Tools::of(&study)?;
+        let search = Search::of(&study)?;
         let mut out = output::Output::to(self.output.as_deref())?;
         let bar = Bar::new(self.quiet);
         let acts = match self.acts {
@@ -62,7 +62,7 @@ impl Extract {
             threads: self.threads.map(NonZeroUsize::get),
             progress: &|progress| bar.told(progress),
         };
-        let done = job.extract(&tools, out.writer());
+        let done = job.extract(&search, out.writer());
         bar.clear();
         let done = done?;
         out.finish()?;

@@ -2,7 +2,7 @@
 
 use super::{error::CliError, output};
 use clap::Args;
-use detente::pipeline::Tools;
+use detente::pipeline::Search;
 use detente::quote::{Annotated, Band, Reliability, learn};
 use detente::study::Study;
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub struct TrainAttribution {
 
 impl TrainAttribution {
     pub fn run(self) -> Result<(), CliError> {
-        let tools = Tools::of(&Study::defaults())?;
+        let search = Search::of(&Study::defaults())?;
         let articles = read(&self.gold)?;
         let attributions: usize = articles.iter().map(|a| a.attributions.len()).sum();
         let size = format!("{} articles, {attributions} attributions", articles.len());
@@ -46,12 +46,12 @@ impl TrainAttribution {
                 "closed-class words, shapes, cue classes and single words, hashed into 32768 buckets; no sequence of words of the articles",
             ),
         ];
-        let learned = learn(&tools.finder, &articles, &about)?;
+        let learned = learn(&search.finder, &articles, &about)?;
         for (decision, cases, yes) in &learned.cases {
             output::complain(&format!("{decision}: {cases} cases, {yes} yes"));
         }
         if let Some(check) = &self.check {
-            let finder = tools
+            let finder = search
                 .finder
                 .clone()
                 .with_model(("the new model", &learned.model))

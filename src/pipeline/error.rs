@@ -57,6 +57,22 @@ pub enum RunError {
         /// What was wrong with the first.
         first: String,
     },
+    /// Something was passed over where nothing may be.
+    #[error("`{path}` would be passed over, and `fail` on errors forbids it: {why}. So would {others} others.")]
+    #[diagnostic(
+        code(detente::run::passed_over),
+        help(
+            "Move what is no article out of the folder or convert it; or run with on_error = \"skip\" (--on-error skip), which lists it and goes on."
+        )
+    )]
+    PassedOver {
+        /// Path under its folder.
+        path: String,
+        /// Why, and what to do.
+        why: String,
+        /// How many more.
+        others: usize,
+    },
     /// Two articles would have one name.
     #[error("Two articles are named `{stem}`: {first} and {second}.")]
     #[diagnostic(

@@ -2,7 +2,7 @@
 //! code points of the article's text; nothing holds more than a batch of articles.
 
 use super::tables::hundredths;
-use super::{Progress, RunError, Spool, Tools, in_threads, record};
+use super::{Progress, RunError, Search, Spool, in_threads, passed_over, record};
 use crate::article::{Article, CodePoints, Columns, Feed, Item, Limits, Lost, list};
 use crate::quote::{Act, LocalSpeaker, merge_speakers};
 use crate::report::{Foreign, ReportError, Skip};
@@ -113,14 +113,14 @@ impl Job<'_> {
     ///
     /// # Errors
     /// Two articles of one name, a line that is no article, a missing path, nothing to write to. A single file that cannot be read is listed.
-    pub fn extract(&self, tools: &Tools, out: &mut (dyn Write + Send)) -> Result<Extraction, RunError> {
-        in_threads(self.threads, || self.extract_here(tools, out))
+    pub fn extract(&self, search: &Search, out: &mut (dyn Write + Send)) -> Result<Extraction, RunError> {
+        in_threads(self.threads, || self.extract_here(search, out))
     }
 
-    fn extract_here(&self, tools: &Tools, out: &mut dyn Write) -> Result<Extraction, RunError> {
+    fn extract_here(&self, search: &Search, out: &mut dyn Write) -> Result<Extraction, RunError> {
         let scratch = tempfile::tempdir().map_err(|why| ReportError::write(&std::env::temp_dir(), why))?;
         let mut work = Work {
-            tools,
+            search,
             acts: self.acts,
             spool: Spool::create(&scratch.path().join("spool"))?,
             on_error: self.on_error,
@@ -130,6 +130,7 @@ impl Job<'_> {
         };
         for path in self.paths {
             let mut listing = list(std::slice::from_ref(path))?;
+            passed_over(&listing, self.on_error)?;
             work.done
                 .skipped
                 .extend(std::mem::take(&mut listing.skipped).into_iter().map(|skipped| Skip {
@@ -162,7 +163,7 @@ impl Job<'_> {
 }
 
 struct Work<'a> {
-    tools: &'a Tools,
+    search: &'a Search,
     acts: Acts,
     spool: Spool<Found>,
     on_error: OnError,
@@ -174,8 +175,8 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn batch(&mut self, batch: Vec<Result<Item, Lost>>) -> Result<(), RunError> {
-        let (tools, acts) = (self.tools, self.acts);
-        let found: Vec<Result<(String, Found), Lost>> = batch.into_par_iter().map(|item| one(tools, acts, &item?)).collect();
+        let (search, acts) = (self.search, self.acts);
+        let found: Vec<Result<(String, Found), Lost>> = batch.into_par_iter().map(|item| one(search, acts, &item?)).collect();
         let mut good = Vec::with_capacity(found.len());
         for found in found {
             match found {
@@ -224,8 +225,8 @@ impl Work<'_> {
 }
 
 /// The place of an article and what was found in it.
-fn one(tools: &Tools, acts: Acts, item: &Item) -> Result<(String, Found), Lost> {
-    let article = tools.reader.item(item).map_err(|why| Lost {
+fn one(search: &Search, acts: Acts, item: &Item) -> Result<(String, Found), Lost> {
+    let article = search.reader.item(item).map_err(|why| Lost {
         path: item.place(),
         why,
         fatal: false,
@@ -237,7 +238,7 @@ fn one(tools: &Tools, acts: Acts, item: &Item) -> Result<(String, Found), Lost> 
         ),
         Item::Row(row) => (article.id.clone(), row.place()),
     };
-    Ok((place, Found::of(&article, name, tools.find(&article), acts)))
+    Ok((place, Found::of(&article, name, search.find(&article), acts)))
 }
 
 impl Found {

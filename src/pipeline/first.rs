@@ -137,8 +137,8 @@ fn origin(checkpoints: &Checkpoints, number: usize, batch: &[Result<Item, Lost>]
 }
 
 fn one(tools: &Tools, item: &Item) -> Result<Record, Lost> {
-    match tools.reader.item(item) {
-        Ok(article) => Ok(Record::of(&article, tools.find(&article), &tools.instrument)),
+    match tools.search.reader.item(item) {
+        Ok(article) => Ok(Record::of(&article, tools.search.find(&article), &tools.instrument)),
         Err(why) => Err(Lost {
             path: item.place(),
             why,

@@ -63,15 +63,21 @@ impl Scoring<'_> {
         }
         let mut sink = Sink::new(self, to.unwrap_or(given.form()), &mut given, out)?;
         let mut done = Scored::default();
+        let places = given.places();
         let mut next = given.next()?;
         let mut rated: Option<(Batch, Vec<Rating>)> = None;
         // While a batch is rated, the one before is written and the one behind it read.
         while let Some(batch) = next.take() {
             let (ratings, beside) = rayon::join(
-                || self.rate(instrument, &given.places, &batch),
-                || -> Result<(), RunError> { rated.take().map_or(Ok(()), |(batch, ratings)| sink.push(batch, &ratings)) },
+                || self.rate(instrument, &places, &batch),
+                || -> Result<Option<Batch>, RunError> {
+                    if let Some((batch, ratings)) = rated.take() {
+                        sink.push(batch, &ratings)?;
+                    }
+                    given.next()
+                },
             );
-            beside?;
+            next = beside?;
             let ratings = ratings?;
             for (rating, hit) in &ratings {
                 done.empty += u64::from(rating.is_none());
@@ -79,7 +85,6 @@ impl Scoring<'_> {
             }
             done.rows += ratings.len() as u64;
             rated = Some((batch, ratings.into_iter().map(|(rating, _)| rating).collect()));
-            next = given.next()?;
         }
         if let Some((batch, ratings)) = rated {
             sink.push(batch, &ratings)?;

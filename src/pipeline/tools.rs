@@ -7,34 +7,34 @@ use crate::quote::{Finder, Found};
 use crate::study::{Named, Study};
 use crate::tone::{Beside, Instrument, Model, Rater};
 
-/// The reader, finder and instrument of a study.
+/// The search, and the instrument that rates what it finds.
 pub struct Tools {
-    /// Stage 1.
-    pub reader: Reader,
-    /// Stage 2.
-    pub finder: Finder,
+    /// Stages 1 and 2.
+    pub search: Search,
     /// Stage 3.
     pub instrument: Instrument,
 }
 
-/// A lexicon as the stages take it: name and text.
-fn pair(named: &Named) -> (&str, &str) {
-    (&named.name, &named.text)
+/// The reader and finder of a study: all that extraction needs.
+pub struct Search {
+    /// Stage 1.
+    pub reader: Reader,
+    /// Stage 2.
+    pub finder: Finder,
 }
 
-impl Tools {
-    /// The tools of a study. Errors name file, line and column of the faulty lexicon.
-    pub fn of(study: &Study) -> Result<Tools, RunError> {
+impl Search {
+    /// The search of a study. Errors name file, line and column of the faulty lexicon.
+    pub fn of(study: &Study) -> Result<Search, RunError> {
         let catalogue = study
             .catalogue
             .as_ref()
             .map(|named| Catalogue::parse(&named.name, &named.text))
             .transpose()
             .map_err(ArticleError::from)?;
-        Ok(Tools {
+        Ok(Search {
             reader: Reader::new(catalogue, study.entries.clone(), study.limits),
-            finder: Self::finder(study)?,
-            instrument: Self::instrument(study)?,
+            finder: Tools::finder(study)?,
         })
     }
 
@@ -45,6 +45,21 @@ impl Tools {
             Some(ready) => self.finder.ready(&article.text, ready.speaker.as_deref()),
             None => self.finder.find(article),
         }
+    }
+}
+
+/// A lexicon as the stages take it: name and text.
+fn pair(named: &Named) -> (&str, &str) {
+    (&named.name, &named.text)
+}
+
+impl Tools {
+    /// The tools of a study. Errors name file, line and column of the faulty lexicon.
+    pub fn of(study: &Study) -> Result<Tools, RunError> {
+        Ok(Tools {
+            search: Search::of(study)?,
+            instrument: Self::instrument(study)?,
+        })
     }
 
     /// The finder alone.

@@ -94,6 +94,18 @@ pub struct Settings {
     pub text: bool,
     /// Largest article read, in bytes.
     pub article_bytes: u64,
+    /// Largest line or record of a table, in bytes.
+    #[serde(default)]
+    pub line_bytes: u64,
+    /// How many times its own size a packed table may unpack to.
+    #[serde(default)]
+    pub unpacked_ratio: u64,
+    /// The published layout whose columns tables have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<crate::article::Preset>,
+    /// The columns of tables that the study or its preset names, by what they hold; what is not among them goes by its usual names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, String>,
 }
 
 /// A lexicon, rule file or catalogue.

@@ -109,7 +109,12 @@ impl<'a> Piece<'a> {
         let word = token.span.of(text);
         let hash = if token.ascii {
             let from = token.span.start as usize;
-            hash_within(text.as_bytes(), from, from + trimmed(word.as_bytes()).len())
+            let whole = if word.ends_with('.') {
+                trimmed(word.as_bytes()).len()
+            } else {
+                word.len()
+            };
+            hash_within(text.as_bytes(), from, from + whole)
         } else {
             hash(fold(word).as_bytes())
         };

@@ -10,7 +10,8 @@ use super::entry::{ASIDE, GAP, Pattern, WITHIN};
 use super::token::{Mark, Token, TokenKind, fold_into, tokens};
 use super::vocabulary::{AtomId, ClassId, NOTHING, Vocabulary};
 use crate::article::Span;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
 
 /// A word of the text as matching sees it; a part of a hyphenated word is one too, with the whole word's bytes.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,8 @@ pub struct Scratch {
     pub(crate) alive: Vec<bool>,
     /// Rules set off in the cue that act on the text: rule, words of the cue behind the trigger, the trigger's bytes.
     pub(crate) ahead: Vec<(u16, u32, Span)>,
+    /// Hits of the cue while those of the text are found; empty otherwise.
+    pub(crate) cue: Vec<super::Hit>,
     /// Of the model's trees.
     pub(crate) trees: super::tree::Room,
     /// Quotations within a quotation: first and last word, one item a sentence, and whether they are longer than an aside.
@@ -150,7 +153,8 @@ pub(crate) struct Matcher {
 /// Collects patterns, then compiles them.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    atoms: BTreeMap<(String, bool), AtomId>,
+    /// By number, in the order of coming, whatever that of the map.
+    atoms: HashMap<(String, bool), AtomId, FixedState>,
     nodes: Vec<Building>,
     nested: [Option<u32>; 2],
 }

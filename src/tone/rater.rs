@@ -140,7 +140,7 @@ impl Rater {
 
     /// Rates an utterance, working in `scratch`: for rating many.
     pub fn rate_with(&self, scratch: &mut Scratch, utterance: &Utterance<'_>) -> Tone {
-        let (mut hits, mut cue) = (Vec::new(), Vec::new());
+        let (mut hits, mut cue) = (Vec::new(), std::mem::take(&mut scratch.cue));
         scratch.ahead.clear();
         // The cue is a text of its own: nothing in the statement acts on it, and of it on the statement only rules made for that.
         if !utterance.cue.is_empty() {
@@ -149,6 +149,7 @@ impl Rater {
         }
         self.find(scratch, utterance.text, Place::Text, &mut hits);
         hits.append(&mut cue);
+        scratch.cue = cue;
         let [hostility, conciliation] = rating::add_up(&mut hits, &mut scratch.order);
         Tone {
             hostility,
@@ -201,6 +202,7 @@ impl Rater {
         } = scratch;
         let ahead: &[(u16, u32, Span)] = if place == Place::Text { ahead } else { &[] };
         let from = hits.len();
+        hits.reserve(hostility.len() + conciliation.len());
         for occurrence in hostility.iter().chain(conciliation.iter()) {
             let mut parts = self.weight(occurrence.id);
             let mut applied = Vec::new();

@@ -95,6 +95,18 @@ const KIND: [u8; 256] = {
     table
 };
 
+/// How many of eight bytes, from the first on, are ASCII letters.
+#[inline]
+fn letters_ahead(eight: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let Ok(bytes) = eight.try_into().map(u64::from_le_bytes) else { return 0 };
+    // The highest bit of a byte: that it is from a on, and not behind z. No sum carries over, since without that bit a byte is 127 at most.
+    let small = (bytes | (0x20 * EACH)) & (0x7f * EACH);
+    let (from_a, behind_z) = (small + u64::from(0x80 - b'a') * EACH, small + u64::from(0x80 - b'z' - 1) * EACH);
+    let other = !(from_a & !behind_z & !bytes) & (0x80 * EACH);
+    other.trailing_zeros() as usize / 8
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '\u{ff07}')
 }
@@ -179,6 +191,14 @@ impl Tokens<'_> {
         let mut stretch = start;
         loop {
             let mut seen = 0;
+            while let Some(eight) = bytes.get(at..at + 8) {
+                let ahead = letters_ahead(eight);
+                seen |= if ahead > 0 { LETTER } else { 0 };
+                at += ahead;
+                if ahead < 8 {
+                    break;
+                }
+            }
             while let Some(&byte) = bytes.get(at)
                 && KIND[usize::from(byte)] != 0
             {
@@ -499,6 +519,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn letters_are_counted_eight_at_a_time(bytes in any::<[u8; 8]>(), letters in "[a-zA-Z@\\[`{é]{8}") {
+            for bytes in [&bytes, &letters.as_bytes()[..8]] {
+                prop_assert_eq!(letters_ahead(bytes), bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count());
+            }
+        }
+
         #[test]
         fn tokens_stand_in_order_on_boundaries(text in "\\PC{0,200}|[a-zA-Z'’.\\-– …0-9,]{0,80}") {
             let mut end = 0;

@@ -1,5 +1,7 @@
 //! The words that patterns are made of, as a trie over folded bytes: one walk down it tells every literal and prefix that a word satisfies.
 //!
+//! The trie is a double array: a node's children stand at its offset plus their symbols, each knowing the node it belongs to, so a step is one look and one comparison.
+//!
 //! Invariant: two words of one [`ClassId`] satisfy exactly the same atoms. Class 0 satisfies none, which is what most words of a text do, and the walk ends
 //! at the first letter that no atom shares.
 
@@ -58,17 +60,87 @@ fn symbols(byte: u8) -> ([u8; 3], usize) {
     }
 }
 
-/// A node: which symbols go on from it, and the classes of words that end here or leave the trie here.
+/// A node while the trie is built: which symbols go on from it, and the classes of words that end here or leave the trie here.
 #[derive(Clone, Copy, Debug, Default)]
-struct Node {
+struct Building {
     /// Bit s: a child by symbol s.
     children: u64,
     /// Index of the first child; the others follow in the order of symbols.
     first: u32,
+    ending: ClassId,
+    leaving: ClassId,
+}
+
+/// A place of the double array: a node, or free.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// Where the node it belongs to stands; [`FREE`] where there is none.
+    above: u32,
+    /// Its child by symbol s, if it has one, stands at `below + s`.
+    below: u32,
     /// Class of a word that ends here.
     ending: ClassId,
     /// Class of a word that goes on from here to where no child is.
     leaving: ClassId,
+}
+
+/// Belongs to no node: the root, and places that are free.
+const FREE: u32 = u32::MAX;
+
+/// Symbols.
+const SYMBOLS: usize = 64;
+
+/// Lays the nodes out, the root first, each node's children where the first room for all of them is.
+fn lay_out(building: &[Building]) -> Vec<Node> {
+    let free = Node {
+        above: FREE,
+        below: 0,
+        ending: NOTHING,
+        leaving: NOTHING,
+    };
+    let mut nodes = vec![free; 2 * SYMBOLS];
+    // Bit n: place n is taken.
+    let mut taken = vec![1u64, 0, 0];
+    let mut places = vec![0u32; building.len()];
+    // Before it everything is taken.
+    let mut full = 0;
+    for (index, node) in building.iter().enumerate() {
+        let at = places[index];
+        nodes[at as usize].ending = node.ending;
+        nodes[at as usize].leaving = node.leaving;
+        if node.children == 0 {
+            continue;
+        }
+        while taken[full] == u64::MAX {
+            full += 1;
+        }
+        let mut below = (full * 64).saturating_sub(node.children.trailing_zeros() as usize);
+        loop {
+            let (word, bit) = (below / 64, below % 64);
+            if taken.len() < word + 3 {
+                taken.resize(word + 3, 0);
+            }
+            let here = (u128::from(taken[word + 1]) << 64 | u128::from(taken[word])) >> bit;
+            if here as u64 & node.children == 0 {
+                break;
+            }
+            below += 1;
+        }
+        nodes.resize(nodes.len().max(below + SYMBOLS), free);
+        nodes[at as usize].below = below as u32;
+        let mut children = node.children;
+        for child in node.first.. {
+            let symbol = children.trailing_zeros() as usize;
+            if children == 0 {
+                break;
+            }
+            children &= children - 1;
+            nodes[below + symbol].above = at;
+            taken[(below + symbol) / 64] |= 1 << ((below + symbol) % 64);
+            places[child as usize] = (below + symbol) as u32;
+        }
+    }
+    nodes
 }
 
 /// The compiled vocabulary.
@@ -96,7 +168,7 @@ impl Vocabulary {
             let next = sets.len() as ClassId;
             *sets.entry(set.clone()).or_insert(next)
         };
-        let mut nodes = vec![Node::default()];
+        let mut nodes = vec![Building::default()];
         // Nodes in breadth-first order, so that children of one node stand together: node, range of `sorted` below it, depth, prefixes passed on the way.
         let mut queue = VecDeque::from([(0usize, 0..sorted.len(), 0usize, Vec::new())]);
         while let Some((at, range, depth, mut prefixes)) = queue.pop_front() {
@@ -121,7 +193,7 @@ impl Vocabulary {
                 let end = start + sorted[start..range.end].partition_point(|(word, _, _)| word[depth] == symbol);
                 nodes[at].children |= 1 << symbol;
                 queue.push_back((nodes.len(), start..end, depth + 1, prefixes.clone()));
-                nodes.push(Node::default());
+                nodes.push(Building::default());
                 start = end;
             }
         }
@@ -133,7 +205,7 @@ impl Vocabulary {
             ends.push(flat.len() as u32);
         }
         let mut vocabulary = Vocabulary {
-            nodes,
+            nodes: lay_out(&nodes),
             begin: Vec::new(),
             ends,
             atoms: flat,
@@ -145,18 +217,16 @@ impl Vocabulary {
     }
 
     fn walk_two(&self, first: u8, second: u8) -> u32 {
-        let index = |node: &Node, symbol| self.child_index(node, symbol);
-        let Some(one) = index(&self.nodes[0], first) else {
+        let Some(one) = self.child(0, first) else {
             return LEFT | self.nodes[0].leaving;
         };
-        let one = &self.nodes[one as usize];
-        index(one, second).unwrap_or(LEFT | one.leaving)
+        self.child(one, second).unwrap_or(LEFT | self.nodes[one as usize].leaving)
     }
 
     /// The class of a word given as folded UTF-8, or as ASCII in any case.
     #[inline]
     pub fn class(&self, word: &[u8]) -> ClassId {
-        let (mut node, mut rest) = (&self.nodes[0], word);
+        let (mut node, mut rest) = (0, word);
         if let [first, second, others @ ..] = word {
             let (first, second) = (usize::from(SYMBOL[usize::from(*first)]), usize::from(SYMBOL[usize::from(*second)]));
             if first < PLAIN && second < PLAIN {
@@ -164,7 +234,7 @@ impl Vocabulary {
                 if to & LEFT != 0 {
                     return to & !LEFT;
                 }
-                (node, rest) = (&self.nodes[to as usize], others);
+                (node, rest) = (to, others);
             }
         }
         for &byte in rest {
@@ -172,12 +242,12 @@ impl Vocabulary {
             if symbol != ESCAPE {
                 match self.child(node, symbol) {
                     Some(child) => node = child,
-                    None => return node.leaving,
+                    None => return self.nodes[node as usize].leaving,
                 }
             } else {
                 let (several, count) = symbols(byte);
                 // Between the symbols of one byte no atom ends, so the prefixes passed stay those of the node before.
-                let leaving = node.leaving;
+                let leaving = self.nodes[node as usize].leaving;
                 for &symbol in &several[..count] {
                     match self.child(node, symbol) {
                         Some(child) => node = child,
@@ -186,21 +256,13 @@ impl Vocabulary {
                 }
             }
         }
-        node.ending
+        self.nodes[node as usize].ending
     }
 
     #[inline]
-    fn child(&self, node: &Node, symbol: u8) -> Option<&Node> {
-        self.child_index(node, symbol).map(|child| &self.nodes[child as usize])
-    }
-
-    #[inline]
-    fn child_index(&self, node: &Node, symbol: u8) -> Option<u32> {
-        let bit = 1u64 << symbol;
-        if node.children & bit == 0 {
-            return None;
-        }
-        Some(node.first + (node.children & (bit - 1)).count_ones())
+    fn child(&self, node: u32, symbol: u8) -> Option<u32> {
+        let child = self.nodes[node as usize].below + u32::from(symbol);
+        (self.nodes[child as usize].above == node).then_some(child)
     }
 
     /// The atoms of a class, ascending.

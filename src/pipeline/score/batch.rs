@@ -18,6 +18,9 @@ const ROWS: usize = 8_192;
 /// Bytes of a batch of lines or records, roughly.
 const BYTES: usize = 8 << 20;
 
+/// Bytes that are set aside for a record before it is read, at most.
+const MOST_ROOM: usize = 4 << 10;
+
 /// Where text and reporting words stand.
 #[derive(Debug)]
 pub(super) enum Places {
@@ -40,7 +43,7 @@ pub(super) struct Given<'a> {
     scoring: &'a Scoring<'a>,
     form: Form,
     names: Vec<String>,
-    pub places: Places,
+    places: Arc<Places>,
     inner: Inner,
 }
 
@@ -76,7 +79,7 @@ impl<'a> Given<'a> {
             return Ok(Given {
                 scoring,
                 form,
-                places: columns(&names)?,
+                places: Arc::new(columns(&names)?),
                 names,
                 inner: Inner::Columns(Box::new(builder.with_batch_size(ROWS).build().map_err(broken)?)),
             });
@@ -101,7 +104,7 @@ impl<'a> Given<'a> {
                 Ok(Given {
                     scoring,
                     form,
-                    places: columns(&names)?,
+                    places: Arc::new(columns(&names)?),
                     names,
                     inner: Inner::Records {
                         from: Box::new(from),
@@ -114,12 +117,12 @@ impl<'a> Given<'a> {
                     scoring,
                     form,
                     names: Vec::new(),
-                    places: Places::Keys(Columns::only(
+                    places: Arc::new(Places::Keys(Columns::only(
                         [Some((Field::Text, scoring.text)), scoring.cue.map(|cue| (Field::Cue, cue))]
                             .into_iter()
                             .flatten()
                             .map(|(field, name)| (field, name.to_owned())),
-                    )),
+                    ))),
                     inner: Inner::Lines { from, line: 0, first: None },
                 };
                 // The first line says which columns there are.
@@ -137,6 +140,11 @@ impl<'a> Given<'a> {
 
     pub fn form(&self) -> Form {
         self.form
+    }
+
+    /// Where text and reporting words stand.
+    pub fn places(&self) -> Arc<Places> {
+        Arc::clone(&self.places)
     }
 
     /// The columns.
@@ -196,10 +204,12 @@ impl<'a> Given<'a> {
         let (mut bytes, limit) = (0, scoring.limits.line_bytes);
         match &mut self.inner {
             Inner::Records { from, budget } => {
-                let mut records = Vec::new();
+                let mut records: Vec<ByteRecord> = Vec::new();
                 while records.len() < ROWS && bytes < BYTES {
                     budget.store(limit, std::sync::atomic::Ordering::Relaxed);
-                    let mut record = ByteRecord::new();
+                    // Room for one like the last, so that it needn't grow step by step.
+                    let room = records.last().map_or((0, 0), |last| (last.as_slice().len(), last.len()));
+                    let mut record = ByteRecord::with_capacity((room.0 + room.0 / 4).min(MOST_ROOM), room.1);
                     if !from.read_byte_record(&mut record).map_err(|why| scoring.fault(why.to_string(), None))? {
                         break;
                     }
@@ -221,7 +231,7 @@ impl<'a> Given<'a> {
                 let Some(batch) = from.next() else { return Ok(None) };
                 let broken = |why: arrow::error::ArrowError| scoring.fault(why.to_string(), None);
                 let batch = batch.map_err(broken)?;
-                let Places::Columns { text, cue } = &self.places else {
+                let Places::Columns { text, cue } = self.places.as_ref() else {
                     return Ok(None);
                 };
                 let words = |column: usize| worded(batch.column(column)).map_err(broken);
