@@ -5,6 +5,7 @@ mod generator;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use detente::pipeline::{Record, Tools};
 use detente::study::Study;
+use detente::tone::Scratch;
 use generator::Generator;
 use std::hint::black_box;
 use std::path::Path;
@@ -13,6 +14,7 @@ fn stages(criterion: &mut Criterion) {
     let generator = Generator::new(Path::new(env!("CARGO_MANIFEST_DIR")), 2022);
     let texts: Vec<String> = generator.articles(1_000_000).map(|(_, text)| text).collect();
     let tools = Tools::of(&Study::defaults()).expect("the built-in lexicons and model");
+    let mut scratch = Scratch::default();
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
     let read = |text: &String| {
@@ -33,7 +35,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("rate", |bencher| {
         bencher.iter(|| {
             for (article, found) in articles.iter().zip(&found) {
-                black_box(Record::of(article, found.clone(), &tools.instrument));
+                black_box(Record::of(article, found.clone(), &tools.instrument, &mut scratch));
             }
         });
     });
@@ -42,7 +44,7 @@ fn stages(criterion: &mut Criterion) {
             for text in &texts {
                 let article = read(text);
                 let found = tools.search.find(&article);
-                black_box(Record::of(&article, found, &tools.instrument));
+                black_box(Record::of(&article, found, &tools.instrument, &mut scratch));
             }
         });
     });

@@ -44,7 +44,7 @@ pub use tools::{Search, Tools};
 pub use usage::Words;
 pub use validate::{Bin, Coder, DimensionAgreement, Disagreement, Drift, RatingAgreement, Validation, YearAgreement};
 
-use crate::article::{Listing, list};
+use crate::article::{Listing, hex, list};
 use crate::chart::{Alternative, Chart, ChartError, Charts, Citations, Dot, Drawing, Strongest, Theme};
 use crate::compare::{Aim, Comparison, Gaps, Plan, StanceSums, Stances, compare};
 use crate::report::{
@@ -58,6 +58,7 @@ use choice::Choice;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
 use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -569,7 +570,7 @@ fn dot(row: &crate::compare::Row) -> Option<Dot> {
 
 /// SHA-256 of every file under `folder` that is the run's, by its path there.
 fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     let mut folders = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         for entry in std::fs::read_dir(&folder).map_err(|why| ReportError::read(&folder, why))? {
@@ -581,12 +582,22 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, ReportError> {
             if path.is_dir() {
                 folders.push((path, format!("{name}/")));
             } else if name != Staging::MARK {
-                let bytes = std::fs::read(&path).map_err(|why| ReportError::read(&path, why))?;
-                found.insert(name, record::hex(&Sha256::digest(&bytes)));
+                found.push((name, path));
             }
         }
     }
-    Ok(found)
+    // A piece at a time: a table may be larger than the memory.
+    let hash = |(name, path): (String, PathBuf)| {
+        let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
+        let mut file = std::fs::File::open(&path).map_err(|why| ReportError::read(&path, why))?;
+        loop {
+            match file.read(&mut piece).map_err(|why| ReportError::read(&path, why))? {
+                0 => return Ok((name, hex(&hash.finalize()))),
+                read => hash.update(&piece[..read]),
+            }
+        }
+    };
+    found.into_par_iter().map(hash).collect()
 }
 
 /// Stops where the study wants all or nothing and something named was passed over before anything was read.
@@ -682,7 +693,7 @@ fn manifest(study: &Study, tools: &Tools, listing: &Listing, told: first::Told, 
             } else {
                 study.title.clone()
             },
-            sha256: (!study.text.is_empty()).then(|| record::hex(&Sha256::digest(study.text.as_bytes()))),
+            sha256: (!study.text.is_empty()).then(|| hex(&Sha256::digest(study.text.as_bytes()))),
         },
         settings: Settings {
             statements: study.selection,

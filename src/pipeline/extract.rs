@@ -3,7 +3,7 @@
 
 use super::tables::hundredths;
 use super::{Progress, RunError, Search, Spool, in_threads, passed_over, record};
-use crate::article::{Article, CodePoints, Columns, Feed, Item, Limits, Lost, list};
+use crate::article::{Article, CodePoints, Columns, Feed, Item, Limits, Lost, hex, list};
 use crate::quote::{Act, LocalSpeaker, merge_speakers};
 use crate::report::{Foreign, ReportError, Skip};
 use crate::study::OnError;
@@ -245,7 +245,7 @@ impl Found {
     fn of(article: &Article, name: String, found: crate::quote::Found, acts: Acts) -> Found {
         let text = article.text.as_str();
         let points = CodePoints::new(text);
-        let text_hash = record::hex(&Sha256::digest(text.as_bytes()));
+        let text_hash = hex(&Sha256::digest(text.as_bytes()));
         let wanted = found
             .statements
             .into_iter()

@@ -5,6 +5,7 @@ use super::{Progress, Record, RunError, Spool, Tools};
 use crate::article::{ArticleError, Drained, Feed, Item, Listing, Lost};
 use crate::report::Skip;
 use crate::study::{OnError, Study};
+use crate::tone::Scratch;
 use foldhash::quality::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -72,9 +73,9 @@ pub(super) fn first(tools: &Tools, study: &Study, listing: &Listing, folder: &Pa
         let (files_before, mut skipped) = (files, Vec::new());
         let records: Vec<Result<(bool, Record), Lost>> = batch
             .into_par_iter()
-            .map(|item| {
+            .map_init(Scratch::default, |scratch, item| {
                 let item = item?;
-                Ok((matches!(item, Item::File(_)), one(tools, &item)?))
+                Ok((matches!(item, Item::File(_)), one(tools, &item, scratch)?))
             })
             .collect();
         let mut good = Vec::with_capacity(records.len());
@@ -136,9 +137,9 @@ fn origin(checkpoints: &Checkpoints, number: usize, batch: &[Result<Item, Lost>]
     origin.hash()
 }
 
-fn one(tools: &Tools, item: &Item) -> Result<Record, Lost> {
+fn one(tools: &Tools, item: &Item, scratch: &mut Scratch) -> Result<Record, Lost> {
     match tools.search.reader.item(item) {
-        Ok(article) => Ok(Record::of(&article, tools.search.find(&article), &tools.instrument)),
+        Ok(article) => Ok(Record::of(&article, tools.search.find(&article), &tools.instrument, scratch)),
         Err(why) => Err(Lost {
             path: item.place(),
             why,

@@ -1,7 +1,7 @@
 //! What pass 1 gives of one article. Invariant: nothing of one article depends on another, and every place is given twice: in bytes of the text, and in code
 //! points for tables.
 
-use crate::article::{Article, CodePoints, DatedBy, Language, Span, line_to_add};
+use crate::article::{Article, CodePoints, DatedBy, Language, Span, hex, line_to_add};
 use crate::quote::{Act, Found, LocalSpeaker, Statement, echo::Fingerprint};
 use crate::tone::{Instrument, JOIN, Micro, Place, Ratings, Scratch, Tone, Utterance, hit_targets};
 use serde::{Deserialize, Serialize};
@@ -124,14 +124,13 @@ impl ArticleFacts {
 }
 
 impl Record {
-    /// Rates what was found in an article. Runs use speech, so thoughts are left out.
-    pub fn of(article: &Article, found: Found, instrument: &Instrument) -> Record {
-        let mut scratch = Scratch::default();
+    /// Rates what was found in an article, working in `scratch`. Runs use speech, so thoughts are left out.
+    pub fn of(article: &Article, found: Found, instrument: &Instrument, scratch: &mut Scratch) -> Record {
         let points = CodePoints::new(&article.text);
         let text_hash = hex(&Sha256::digest(article.text.as_bytes()));
         let speech = found.statements.into_iter().filter(|statement| statement.act == Act::Speech);
         let statements = speech
-            .map(|statement| Rated::of(article, &text_hash, &points, statement, instrument, &mut scratch))
+            .map(|statement| Rated::of(article, &text_hash, &points, statement, instrument, scratch))
             .collect();
         Record {
             article: ArticleFacts::of(article),
@@ -221,11 +220,6 @@ pub(crate) fn id(article: &str, text_hash: &str, spans: &[Span]) -> String {
         hash.update(span.end.to_le_bytes());
     }
     hex(&hash.finalize()[..8])
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Spans of a text joined to one, with the way back.

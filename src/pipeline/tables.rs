@@ -5,7 +5,8 @@ use super::second::{ByHand, Second, Sight};
 use super::{Rated, Record, RunError, Spool, scan::micro};
 use crate::quote::{Kind, Speaker};
 use crate::report::{
-    ArticleRow, Counts, Foreign, HitRow, Input, SpeakerRow, StatementRow, TableWriter, TargetRow, UncorrectedRow, Undated, spans_text, word,
+    ArticleRow, Counts, Foreign, HitRow, Input, ReportError, SpeakerRow, StatementRow, TableWriter, TargetRow, UncorrectedRow, Undated, spans_text,
+    word,
 };
 use crate::tone::{Hit, Instrument, Place, Rater, points};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,6 +55,58 @@ impl Tally {
     }
 }
 
+/// The rows that a batch of articles gives.
+#[derive(Default)]
+struct Rows {
+    articles: Vec<ArticleRow>,
+    statements: Vec<StatementRow>,
+    targets: Vec<TargetRow>,
+    hits: Vec<HitRow>,
+    otherwise: Vec<UncorrectedRow>,
+}
+
+/// The tables while they are written.
+struct Writers {
+    articles: TableWriter<ArticleRow>,
+    statements: TableWriter<StatementRow>,
+    targets: TableWriter<TargetRow>,
+    hits: TableWriter<HitRow>,
+    otherwise: TableWriter<UncorrectedRow>,
+}
+
+impl Writers {
+    fn create(folder: &Path) -> Result<Writers, ReportError> {
+        Ok(Writers {
+            articles: TableWriter::create(folder)?,
+            statements: TableWriter::create(folder)?,
+            targets: TableWriter::create(folder)?,
+            hits: TableWriter::create(folder)?,
+            otherwise: TableWriter::create(folder)?,
+        })
+    }
+
+    /// Writes rows behind those before: the statements, which are most of it, beside the other tables.
+    fn push(&mut self, rows: Rows) -> Result<(), ReportError> {
+        let Writers {
+            articles,
+            statements,
+            targets,
+            hits,
+            otherwise,
+        } = self;
+        let (most, others) = rayon::join(
+            || rows.statements.into_iter().try_for_each(|row| statements.push(row)),
+            || {
+                rows.hits.into_iter().try_for_each(|row| hits.push(row))?;
+                rows.targets.into_iter().try_for_each(|row| targets.push(row))?;
+                rows.otherwise.into_iter().try_for_each(|row| otherwise.push(row))?;
+                rows.articles.into_iter().try_for_each(|row| articles.push(row))
+            },
+        );
+        most.and(others)
+    }
+}
+
 /// Writes the tables into `folder`; the first `files` articles are files of their own.
 pub(super) fn tables(
     folder: &Path,
@@ -63,18 +116,68 @@ pub(super) fn tables(
     with_text: bool,
     files: usize,
 ) -> Result<Held, RunError> {
-    let mut articles = TableWriter::<ArticleRow>::create(folder)?;
-    let mut statements = TableWriter::<StatementRow>::create(folder)?;
-    let mut targets = TableWriter::<TargetRow>::create(folder)?;
-    let mut hits = TableWriter::<HitRow>::create(folder)?;
-    let mut otherwise = TableWriter::<UncorrectedRow>::create(folder)?;
+    let mut writers = Writers::create(folder)?;
     let mut held = Held::default();
     let mut tallies = vec![Tally::default(); second.speakers.len()];
-    for (index, record) in spool.items().enumerate() {
-        let record = record?;
+    let mut batches = spool.batches();
+    let (mut index, mut made) = (0, Some(Rows::default()));
+    // While the rows of a batch are written, those of the next are made.
+    while let Some(rows) = made.take() {
+        let (next, written) = rayon::join(
+            || -> Result<Option<Rows>, RunError> {
+                let Some(batch) = batches.next() else { return Ok(None) };
+                let mut rows = Rows::default();
+                for record in batch? {
+                    let seen = Passing {
+                        second,
+                        instrument,
+                        with_text,
+                        is_file: index < files,
+                    };
+                    seen.pass(index, record, &mut held, &mut tallies, &mut rows);
+                    index += 1;
+                }
+                Ok(Some(rows))
+            },
+            || writers.push(rows),
+        );
+        written?;
+        made = next?;
+    }
+    held.counts.articles = writers.articles.finish()?;
+    held.counts.statements = writers.statements.finish()?;
+    writers.targets.finish()?;
+    held.counts.hits = writers.hits.finish()?;
+    writers.otherwise.finish()?;
+    held.counts.undated = held.undated.len() as u64;
+    held.counts.foreign = held.foreign.len() as u64;
+    let mut rows: Vec<SpeakerRow> = second
+        .speakers
+        .iter()
+        .zip(&tallies)
+        .filter_map(|(speaker, tally)| speaker_row(speaker, tally, with_text))
+        .collect();
+    rows.sort_by(|one, other| one.id.cmp(&other.id));
+    held.counts.speakers = TableWriter::write_all(folder, rows)?;
+    Ok(held)
+}
+
+/// What the rows of an article depend on beside it.
+struct Passing<'a> {
+    second: &'a Second,
+    instrument: &'a Instrument,
+    with_text: bool,
+    /// Whether the article is a file of its own.
+    is_file: bool,
+}
+
+impl Passing<'_> {
+    /// Makes the rows of an article, the `index`th, and counts what is counted.
+    fn pass(&self, index: usize, record: Record, held: &mut Held, tallies: &mut [Tally], rows: &mut Rows) {
+        let (second, instrument, with_text) = (self.second, self.instrument, self.with_text);
         let mut article = article_row(&record, second.cluster(index, Sight::Corrected), with_text);
         // Of a table the manifest names the table.
-        if index < files {
+        if self.is_file {
             held.inputs.push(Input {
                 article: article.id.clone(),
                 sha256: article.sha256.clone(),
@@ -127,12 +230,8 @@ pub(super) fn tables(
                 }
                 None => article.without_speaker += i64::from(!dropped),
             }
-            for row in target_rows(&record.article.id, rated) {
-                targets.push(row)?;
-            }
-            for row in hit_rows(&record.article.id, rated, &instrument.rater, with_text) {
-                hits.push(row)?;
-            }
+            rows.targets.extend(target_rows(&record.article.id, rated));
+            rows.hits.extend(hit_rows(&record.article.id, rated, &instrument.rater, with_text));
             let row = statement_row(&article, rated, instrument, speaker.map(|(_, speaker)| speaker), echo, with_text);
             let row = match by_hand {
                 Some(hand) => corrected(row, hand),
@@ -141,31 +240,15 @@ pub(super) fn tables(
             if second.is_corrected() {
                 let found = uncorrected(&row, rated, second, place);
                 if !found.says(&row) {
-                    otherwise.push(found)?;
+                    rows.otherwise.push(found);
                 }
             }
-            statements.push(row)?;
+            rows.statements.push(row);
         }
         held.counts.echoes += article.echoes as u64;
         held.counts.without_speaker += article.without_speaker as u64;
-        articles.push(article)?;
+        rows.articles.push(article);
     }
-    held.counts.articles = articles.finish()?;
-    held.counts.statements = statements.finish()?;
-    targets.finish()?;
-    held.counts.hits = hits.finish()?;
-    otherwise.finish()?;
-    held.counts.undated = held.undated.len() as u64;
-    held.counts.foreign = held.foreign.len() as u64;
-    let mut rows: Vec<SpeakerRow> = second
-        .speakers
-        .iter()
-        .zip(&tallies)
-        .filter_map(|(speaker, tally)| speaker_row(speaker, tally, with_text))
-        .collect();
-    rows.sort_by(|one, other| one.id.cmp(&other.id));
-    held.counts.speakers = TableWriter::write_all(folder, rows)?;
-    Ok(held)
 }
 
 /// What would be said of the statement of `row` had nobody corrected any.

@@ -90,7 +90,10 @@ const FREE: u32 = u32::MAX;
 /// Symbols.
 const SYMBOLS: usize = 64;
 
-/// Lays the nodes out, the root first, each node's children where the first room for all of them is.
+/// How many places are tried for a node's children before they go to the end: what keeps a lexicon of a million entries linear, for a few places that stay empty.
+const TRIES: usize = 64;
+
+/// Lays the nodes out, the root first, each node's children where room for all of them is found soon.
 fn lay_out(building: &[Building]) -> Vec<Node> {
     let free = Node {
         above: FREE,
@@ -102,8 +105,8 @@ fn lay_out(building: &[Building]) -> Vec<Node> {
     // Bit n: place n is taken.
     let mut taken = vec![1u64, 0, 0];
     let mut places = vec![0u32; building.len()];
-    // Before it everything is taken.
-    let mut full = 0;
+    // Nothing is looked for before this word of them, and nothing is taken from the end on.
+    let (mut full, mut end) = (0, 1);
     for (index, node) in building.iter().enumerate() {
         let at = places[index];
         nodes[at as usize].ending = node.ending;
@@ -114,8 +117,9 @@ fn lay_out(building: &[Building]) -> Vec<Node> {
         while taken[full] == u64::MAX {
             full += 1;
         }
-        let mut below = (full * 64).saturating_sub(node.children.trailing_zeros() as usize);
-        loop {
+        let lowest = node.children.trailing_zeros() as usize;
+        let mut below = (full * 64).saturating_sub(lowest);
+        for tries in 1.. {
             let (word, bit) = (below / 64, below % 64);
             if taken.len() < word + 3 {
                 taken.resize(word + 3, 0);
@@ -125,6 +129,10 @@ fn lay_out(building: &[Building]) -> Vec<Node> {
                 break;
             }
             below += 1;
+            if tries == TRIES {
+                below = below.max(end);
+                full += usize::from(full < end / 64);
+            }
         }
         nodes.resize(nodes.len().max(below + SYMBOLS), free);
         nodes[at as usize].below = below as u32;
@@ -138,6 +146,7 @@ fn lay_out(building: &[Building]) -> Vec<Node> {
             nodes[below + symbol].above = at;
             taken[(below + symbol) / 64] |= 1 << ((below + symbol) % 64);
             places[child as usize] = (below + symbol) as u32;
+            end = end.max(below + symbol + 1);
         }
     }
     nodes
