@@ -95,14 +95,16 @@ impl Staging {
                 "detente is writing here, or was stopped while it was: `detente run --resume` goes on where it stood. This folder can be removed.\n",
             )
         });
-        made.map_err(|why| ReportError::write(&partial, why))?;
-        Ok(Staging {
+        // Made first, so that what could not be begun (the disk is full) is cleared away as what could not be finished.
+        let staging = Staging {
             partial,
             target: target.to_owned(),
             old,
             kept: kept.is_some(),
             done: false,
-        })
+        };
+        made.map_err(|why| ReportError::write(&staging.partial, why))?;
+        Ok(staging)
     }
 
     /// Where to write.
