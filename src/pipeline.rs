@@ -547,7 +547,7 @@ fn alternatives(rows: Vec<SensitivityRow>) -> Vec<Alternative> {
     rows.into_iter().filter_map(alternative).collect()
 }
 
-/// Whom a hit's clause names: the side, else the affiliation; and what it adds to the lexicons' rating, nothing where the rating was given by hand.
+/// Whom a hit is about: the side, else the affiliation; and what it adds to the lexicons' rating, nothing where the rating was given by hand.
 fn aim(statement: &StatementRow, hit: &HitRow) -> Aim {
     let part = |dimension: &str, points: f64| if statement.is_corrected(dimension) { 0 } else { scan::micro(points) };
     Aim {

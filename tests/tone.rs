@@ -3,7 +3,7 @@
 
 use detente::article::Span;
 use detente::quote::Kind;
-use detente::tone::{Dimension, JOIN, MOST, Place, Rater, Tone, ToneError, Utterance, points, token};
+use detente::tone::{Dimension, JOIN, MOST, Named, Place, Rater, Tone, ToneError, Utterance, hit_targets, points, token};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -81,6 +81,70 @@ fn cases() {
                     [case.hostility, case.conciliation],
                     RATER.explain(&heard)
                 );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AboutCase {
+    text: String,
+    #[serde(default)]
+    cue: String,
+    #[serde(default)]
+    reported: bool,
+    about: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AboutCases {
+    case: Vec<AboutCase>,
+}
+
+/// The names of the cases, whether each is the speaker's own side, and whether it is a name and no adjective.
+const SIDES: [(&str, bool, bool); 6] = [
+    ("Meridian Pact", false, true),
+    ("Varnian", false, false),
+    ("Varnia", false, true),
+    ("Ostland", false, true),
+    ("League", true, false),
+    ("Aldwater", true, true),
+];
+
+#[test]
+fn a_hit_is_about_whom_it_blames_or_addresses() {
+    let rater = rater(&[("targets.toml", include_str!("tone/lexicons/targets.toml"))]);
+    let cases: AboutCases = toml::from_str(include_str!("tone/targets.toml")).unwrap();
+    let mut wrong = String::new();
+    for case in cases.case {
+        let mut named: Vec<Named> = Vec::new();
+        for (name, own, is_name) in SIDES {
+            for (start, _) in case.text.match_indices(name) {
+                let span = Span::new(start, start + name.len());
+                if named.iter().all(|other| other.span.end <= span.start || span.end <= other.span.start) {
+                    named.push(Named { span, own, name: is_name });
+                }
+            }
+        }
+        named.sort_by_key(|named| named.span.start);
+        let heard = Utterance {
+            kind: if case.reported { Kind::Indirect } else { Kind::Direct },
+            ..utterance(&case.text, &case.cue)
+        };
+        let tone = rater.rate(&heard);
+        let targets = hit_targets(&heard, &tone, &rater, &named);
+        for (words, expected) in &case.about {
+            let of = |hit: &detente::tone::Hit| hit.span.of(if hit.place == Place::Cue { &case.cue } else { &case.text }) == words;
+            let Some(at) = tone.hits.iter().position(of) else {
+                wrong += &format!("{}: no hit {words}\n", case.text);
+                continue;
+            };
+            let got = targets[at].map_or("nobody", |target| named[target as usize].span.of(&case.text));
+            if got != expected {
+                wrong += &format!("{} {}: {words} is about {expected}, got {got}\n", case.cue, case.text);
             }
         }
     }

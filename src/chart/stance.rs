@@ -39,7 +39,7 @@ pub(super) fn draw(charts: &Charts, measure: Measure) -> Result<Sketch, ChartErr
         &mut canvas,
         theme,
         &title,
-        &format!("{scale} of statements that name the target, by the lexicon words whose clause names it. Means of article means, 95 % intervals."),
+        &format!("{scale} of statements that name the target, by the lexicon words that are about it. Means of article means, 95 % intervals."),
     );
     let mut notes = vec![share(stances, &years)];
     let folded: Vec<String> = [
@@ -205,7 +205,7 @@ fn share(stances: &Stances, years: &[i16]) -> String {
         }
     }
     format!(
-        "{} of {} found by the lexicons are aimed at nobody (their clause names no side) and count in no cell. Below the means: statements/articles.",
+        "{} of {} found by the lexicons are about no side for sure and count in no cell. Below the means: statements/articles.",
         words::percent(without, all),
         words::counted(all as usize, "word")
     )

@@ -1,5 +1,5 @@
 //! Who is hostile to whom: for every side and everyone it speaks of, what the words aimed at them say. A stance's value is that of the statements of the side which name the target,
-//! each rated only by the hits whose clause names it, on the lexicons' scale; a statement that names the target and says nothing hostile or conciliatory of it
+//! each rated only by the hits that are about it, on the lexicons' scale; a statement that names the target and says nothing hostile or conciliatory of it
 //! counts as 0, so that speaking of somebody more often is no change of tone.
 //!
 //! Invariant: the same sums, weights, intervals, tests and corrections as every other comparison; every hit of a side's statements is counted once, under its target or
@@ -16,7 +16,7 @@ const BETWEEN: char = '\u{1f}';
 /// A hit as stances see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Aim {
-    /// The side that its clause names, else the affiliation; none where the clause names nobody.
+    /// The side that it is about, else the affiliation; none where the grammar shows nobody.
     pub target: Option<String>,
     /// What it adds to the lexicons' hostility and conciliation.
     pub contribution: [Micro; 2],
@@ -31,7 +31,7 @@ pub struct Stance {
     pub target: String,
     /// Every year in which the side has a statement that names the target.
     pub years: Vec<Group>,
-    /// Hits of each year whose clause names the target.
+    /// Hits of each year that are about the target.
     pub hits: BTreeMap<i16, u64>,
     /// The change between the two years compared, in hostility, conciliation and net tone; empty where neither has a statement.
     pub changes: Vec<Difference>,
@@ -42,7 +42,7 @@ pub struct Stance {
 pub struct Stances {
     /// In order of side, then target.
     pub stances: Vec<Stance>,
-    /// Hits of a side in a year whose clause names nobody.
+    /// Hits of a side in a year that are about nobody for sure.
     pub untargeted: BTreeMap<(String, i16), u64>,
     /// The two years compared.
     pub years: Option<[i16; 2]>,
@@ -76,7 +76,9 @@ impl StanceSums {
         let telling = || aims.iter().filter(|aim| aim.contribution != [0, 0]);
         let untargeted = telling().filter(|aim| aim.target.is_none()).count() as u64;
         *self.untargeted.entry((side.clone(), year)).or_default() += untargeted;
-        let targets: BTreeSet<&String> = named.iter().chain(telling().filter_map(|aim| aim.target.as_ref())).collect();
+        // A side toward itself is no stance; no hit is about the speaker's own.
+        let others = named.iter().filter(|&name| name != side);
+        let targets: BTreeSet<&String> = others.chain(telling().filter_map(|aim| aim.target.as_ref())).collect();
         for target in targets {
             let key = format!("{side}{BETWEEN}{target}");
             let mut rating = [0, 0];
@@ -161,7 +163,7 @@ impl Stance {
 }
 
 impl Stances {
-    /// Of a side's hits in a year: those whose clause names nobody, and all.
+    /// Of a side's hits in a year: those about nobody for sure, and all.
     pub fn share(&self, side: &str, year: i16) -> (u64, u64) {
         let without = self.untargeted.get(&(side.to_owned(), year)).copied().unwrap_or(0);
         let with: u64 = self

@@ -3,7 +3,7 @@
 
 use crate::article::{Article, CodePoints, DatedBy, Language, Span, hex, line_to_add};
 use crate::quote::{Act, Found, LocalSpeaker, Statement, echo::Fingerprint};
-use crate::tone::{Instrument, JOIN, Micro, Place, Ratings, Scratch, Tone, Utterance, hit_targets};
+use crate::tone::{Instrument, JOIN, Micro, Place, Ratings, Scratch, Tone, Utterance};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -92,8 +92,8 @@ pub struct Rated {
     pub hit_words: Vec<String>,
     /// For each hit: the words that set its rules off, in the order of the rules.
     pub hit_triggers: Vec<Vec<String>>,
-    /// For each hit: the target its clause names, an index into the statement's targets.
-    pub hit_target: Vec<Option<u32>>,
+    /// For each target of the statement: its bytes in `text`; none for one outside of the statement's own words.
+    pub target_in: Vec<Option<Span>>,
     /// Hashes of the folded words of verbatim stretches, for echoes; empty for short ones.
     pub fingerprint: Vec<u64>,
 }
@@ -169,18 +169,7 @@ impl Rated {
                 (Place::Cue, None) => Span { start: 0, end: 0 },
             })
             .collect();
-        // Targets outside the statement's own words (there are none today) are not offered; the indices are turned back.
-        let inside: Vec<(u32, Span)> = statement
-            .targets
-            .iter()
-            .enumerate()
-            .filter_map(|(index, target)| Some((index as u32, joined.inward(target.span)?)))
-            .collect();
-        let target_spans: Vec<Span> = inside.iter().map(|(_, span)| *span).collect();
-        let hit_target = hit_targets(&joined.text, &tone, &target_spans)
-            .into_iter()
-            .map(|target| target.and_then(|at| inside.get(at as usize)).map(|(index, _)| *index))
-            .collect();
+        let target_in = statement.targets.iter().map(|target| joined.inward(target.span)).collect();
         Rated {
             id: id(&article.id, text_hash, &statement.spans),
             cue: cue.to_owned(),
@@ -198,7 +187,7 @@ impl Rated {
                 .map(|hit| hit.rules.iter().map(|applied| words(applied.place, applied.span).to_owned()).collect())
                 .collect(),
             hit_spans,
-            hit_target,
+            target_in,
             fingerprint: Fingerprint::of(&Joined::of(whole, &statement.quoted).text),
             text: joined.text,
             tone,

@@ -4,7 +4,7 @@
 
 use super::kept::Change;
 use super::scan::{Entries, Scan, micro, ratings};
-use super::tables::{PlacedHit, hit_row};
+use super::tables::{PlacedHit, hit_row, named};
 use super::{Kept, Options, Progress, Run, RunError, finish, folder_name, in_threads, tool};
 use crate::article::Span;
 use crate::compare::change::{Moved, Was, moved};
@@ -14,7 +14,7 @@ use crate::report::{
     ArticleRow, ComparisonRow, HitRow, Manifest, ReportError, Row, SpeakerRow, Staging, StatementRow, TableReader, TableWriter, TargetRow,
     UncorrectedRow, spans_read, unword,
 };
-use crate::tone::{Blend, Changes, JOIN, Micro, Place, Rater, Scratch, Sought, Utterance, hit_targets, points};
+use crate::tone::{Blend, Changes, JOIN, Micro, Named, Place, Rater, Scratch, Sought, Utterance, hit_targets, points};
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -378,8 +378,12 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
         .iter()
         .filter_map(|target| Some((target, parts.inward(text, [target.start as u32, target.end as u32])?)))
         .collect();
-    let spans: Vec<Span> = inside.iter().map(|(_, span)| *span).collect();
-    let named = hit_targets(text, &tone, &spans);
+    let whose = (stated.row.affiliation.as_deref(), stated.row.side.as_deref());
+    let all: Vec<Named> = inside
+        .iter()
+        .map(|(target, span)| named(text, *span, &target.affiliation, target.side.as_deref().unwrap_or_default(), whose))
+        .collect();
+    let about = hit_targets(&utterance, &tone, rater, &all);
     let cue_at = stated
         .row
         .cue_at
@@ -390,8 +394,8 @@ fn rated(rater: &Rater, changes: &Changes, blend: Blend, scratch: &mut Scratch, 
         Place::Text => span.of(text),
         Place::Cue => span.of(cue),
     };
-    let hits = tone.hits.iter().zip(named).filter_map(|(hit, named)| {
-        let target = named.and_then(|at| inside.get(at as usize)).map(|(target, _)| *target);
+    let hits = tone.hits.iter().zip(about).filter_map(|(hit, about)| {
+        let target = about.and_then(|at| inside.get(at as usize)).map(|(target, _)| *target);
         let triggers: Vec<&str> = hit.rules.iter().map(|applied| words(applied.place, applied.span)).collect();
         let place = PlacedHit {
             at: match hit.place {

@@ -3,12 +3,13 @@
 
 use super::second::{ByHand, Second, Sight};
 use super::{Rated, Record, RunError, Spool, scan::micro};
-use crate::quote::{Kind, Speaker};
+use crate::article::Span;
+use crate::quote::{Kind, Speaker, Target};
 use crate::report::{
     ArticleRow, Counts, Foreign, HitRow, Input, ReportError, SpeakerRow, StatementRow, TableWriter, TargetRow, UncorrectedRow, Undated, spans_text,
     word,
 };
-use crate::tone::{Hit, Instrument, Place, Rater, points};
+use crate::tone::{Hit, Instrument, Named, Place, Rater, Utterance, hit_targets, points};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -231,7 +232,8 @@ impl Passing<'_> {
                 None => article.without_speaker += i64::from(!dropped),
             }
             rows.targets.extend(target_rows(&record.article.id, rated));
-            rows.hits.extend(hit_rows(&record.article.id, rated, &instrument.rater, with_text));
+            let whose = speaker.map(|(_, speaker)| speaker);
+            rows.hits.extend(hit_rows(&record.article.id, rated, whose, &instrument.rater, with_text));
             let row = statement_row(&article, rated, instrument, speaker.map(|(_, speaker)| speaker), echo, with_text);
             let row = match by_hand {
                 Some(hand) => corrected(row, hand),
@@ -411,9 +413,35 @@ pub(super) fn hundredths(probability: f32) -> f64 {
     (f64::from(probability) * 100.0).round() / 100.0
 }
 
-fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text: bool) -> impl Iterator<Item = HitRow> + 'a {
-    rated.tone.hits.iter().enumerate().filter_map(move |(index, hit)| {
-        let target = rated.hit_target[index].and_then(|target| rated.statement.targets.get(target as usize));
+fn hit_rows<'a>(
+    article: &'a str,
+    rated: &'a Rated,
+    speaker: Option<&Speaker>,
+    rater: &'a Rater,
+    with_text: bool,
+) -> impl Iterator<Item = HitRow> + 'a {
+    let whose = speaker.map_or((None, None), |speaker| (speaker.affiliation.as_deref(), speaker.side.as_deref()));
+    let told: Vec<&Target> = rated
+        .statement
+        .targets
+        .iter()
+        .zip(&rated.target_in)
+        .filter_map(|(target, at)| at.map(|_| target))
+        .collect();
+    let named: Vec<Named> = told
+        .iter()
+        .zip(rated.target_in.iter().flatten())
+        .map(|(target, &span)| named(&rated.text, span, &target.affiliation, &target.side, whose))
+        .collect();
+    let utterance = Utterance {
+        text: &rated.text,
+        cue: &rated.cue,
+        quoted: &[],
+        kind: rated.statement.kind,
+    };
+    let about = hit_targets(&utterance, &rated.tone, rater, &named);
+    rated.tone.hits.iter().zip(about).enumerate().filter_map(move |(index, (hit, about))| {
+        let target = about.and_then(|about| told.get(about as usize));
         let place = PlacedHit {
             at: rated.hit_at[index],
             words: Some(rated.hit_words[index].clone()).filter(|_| with_text),
@@ -425,7 +453,17 @@ fn hit_rows<'a>(article: &'a str, rated: &'a Rated, rater: &'a Rater, with_text:
     })
 }
 
-/// Where a hit stands in its article, and whom its clause names.
+/// A side or its member that a statement names, as the rating's grammar sees it; `whose` are the speaker's affiliation and side.
+pub(super) fn named(text: &str, span: Span, affiliation: &str, side: &str, whose: (Option<&str>, Option<&str>)) -> Named {
+    let bloc = Some(side).filter(|side| !side.is_empty());
+    Named {
+        span,
+        own: whose.0 == Some(affiliation) || (bloc.is_some() && whose.1 == bloc),
+        name: span.of(text) == affiliation,
+    }
+}
+
+/// Where a hit stands in its article, and whom it is about.
 pub(super) struct PlacedHit {
     pub at: [u32; 2],
     pub words: Option<String>,

@@ -31,7 +31,7 @@ table! {
         hostility: f64,
         /// What it adds to the lexicon's rating of the statement's conciliation.
         conciliation: f64,
-        /// The affiliation that its clause names.
+        /// The affiliation that it is about.
         target_affiliation: Option<String>,
         /// The side of that affiliation.
         target_side: Option<String>,

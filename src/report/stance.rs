@@ -1,4 +1,4 @@
-//! `stance`: one row a side, target, year and measure: what the words that the side's statements aim at the target say. The rows without a target count the hits whose clause names nobody.
+//! `stance`: one row a side, target, year and measure: what the words that the side's statements aim at the target say. The rows without a target count the hits that are about nobody for sure.
 
 use super::table::table;
 use crate::compare::{Difference, Estimate, Measure, Stance, Stances};
@@ -14,7 +14,7 @@ table! {
         year: i64,
         /// hostility, conciliation or net.
         measure: String,
-        /// Mean of the articles' means over the side's statements that name the target, each rated only by the hits whose clause names it, in points of the lexicons.
+        /// Mean of the articles' means over the side's statements that name the target, each rated only by the hits that are about it, in points of the lexicons.
         value: Option<f64>,
         /// Lower end of the 95 % interval; empty where one article is all there is.
         low: Option<f64>,
@@ -24,7 +24,7 @@ table! {
         statements: i64,
         /// Articles (clusters) they come from.
         articles: i64,
-        /// Hits in them whose clause names the target; without a target: whose clause names nobody.
+        /// Hits in them that are about the target; without a target: about nobody for sure.
         hits: i64,
         /// In the second of the years compared: its value less the first's.
         change: Option<f64>,

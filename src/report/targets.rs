@@ -1,4 +1,4 @@
-//! `targets`: one row a place where a statement names an affiliation. No rating is in it: it is what a rerun needs to say again whom a hit's clause names.
+//! `targets`: one row a place where a statement names an affiliation. No rating is in it: it is what a rerun needs to say again whom a hit is about.
 
 use super::table::table;
 

@@ -20,6 +20,7 @@ mod explain;
 mod extend;
 mod feature;
 pub mod foreign;
+mod frame;
 mod instrument;
 mod labelled;
 mod learn;
@@ -57,7 +58,7 @@ pub use model::{About, Beside, Evidence, Frozen, Head, Model, ModelFile, Reasons
 pub use rater::{REACH, Rater};
 pub use rule::{Factors, Rule, Scope, UNIT};
 pub use search::Sought;
-pub use target::hit_targets;
+pub use target::{Named, hit_targets};
 pub use tree::{Forest, Node};
 
 use crate::article::Span;
