@@ -224,6 +224,28 @@ fn scales_are_mapped_as_said() {
     }
 }
 
+/// LSD2015 as quanteda writes it: lists of negative and positive words, and of the same behind a negation. Those are no words of the other kind here, since the rules turn a negated word by themselves.
+#[test]
+fn lists_of_negated_words_stay_out_and_are_told_of() {
+    let lists = "negative:\n  - a quarrel\n  - quarrel*\n  - cold-shoulder*\npositive:\n  - embrac*\n  - heart-to-heart\nneg_positive:\n  - best not\n  - no embrac*\nneg_negative:\n  - not quarrel*\n";
+    let told = made(&import(), Format::Yaml, lists);
+    for words in ["[hostility.negative]", "\"quarrel*\" = 1", "[conciliation.positive]", "\"embrac*\" = 1"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    for words in ["\"best not\" = ", "\"not quarrel*\" = "] {
+        assert!(!told.contains(words), "{words}: {told}");
+    }
+    assert!(
+        told.contains("2 of \"neg_positive\" left out") && told.contains("1 of \"neg_negative\" left out"),
+        "{told}"
+    );
+    let asked = Import {
+        map: vec![map("neg_positive=hostility.negated")],
+        ..import()
+    };
+    assert!(made(&asked, Format::Yaml, lists).contains("\"best not\" = 1"));
+}
+
 /// The shipped lexicons into each format and back: what comes back is what the format has room for.
 #[test]
 fn the_shipped_lexicons_go_out_and_come_back() {

@@ -282,7 +282,7 @@ impl Tails {
     }
 }
 
-/// The pooled values and the two piles they are dealt to, kept between deals.
+/// The pooled values and the two piles they are dealt to, kept between deals; each pile has room for one more.
 struct Hand<'a> {
     pooled: &'a [f64],
     from: Vec<f64>,
@@ -293,25 +293,24 @@ impl<'a> Hand<'a> {
     fn new(pooled: &'a [f64], from: usize) -> Self {
         Hand {
             pooled,
-            from: Vec::with_capacity(from),
-            to: Vec::with_capacity(pooled.len() - from),
+            from: vec![0.0; from + 1],
+            to: vec![0.0; pooled.len() - from + 1],
         }
     }
 
     /// Deals the members (ascending indices) to the first year and the others to the second.
     fn deal(&mut self, members: &[usize], statistic: Statistic) -> f64 {
-        self.from.clear();
-        self.to.clear();
-        let mut members = members.iter().copied().peekable();
+        let (mut from, mut to) = (0, 0);
         for (index, &value) in self.pooled.iter().enumerate() {
-            if members.next_if_eq(&index).is_some() {
-                self.from.push(value)
-            } else {
-                self.to.push(value)
-            }
+            // Laid on both piles, and one goes on: a branch here would be guessed wrong every other time.
+            self.from[from] = value;
+            self.to[to] = value;
+            let member = members.get(from) == Some(&index);
+            from += usize::from(member);
+            to += usize::from(!member);
         }
-        let empty = "both years hold at least two articles";
-        statistic.of(&Sample::of(&self.from).expect(empty), &Sample::of(&self.to).expect(empty))
+        let sample = |pile: &[f64]| Sample::of(pile).expect("both years hold at least two articles");
+        statistic.of(&sample(&self.from[..from]), &sample(&self.to[..to]))
     }
 }
 
@@ -330,14 +329,15 @@ fn next_combination(members: &mut [usize], of: usize) -> bool {
 
 /// Adds a uniform set of ascending places until there are `size` members (selection sampling, Knuth's algorithm S).
 fn draw(members: &mut Vec<usize>, size: usize, places: Range<usize>, rng: &mut ChaCha8Rng) {
+    let mut at = members.len();
+    members.resize(size, 0);
     for place in places.clone() {
-        let missing = size - members.len();
-        if missing == 0 {
+        if at == size {
             break;
         }
-        if below(rng, (places.end - place) as u64) < missing as u64 {
-            members.push(place);
-        }
+        // Written in any case, so that nothing branches on a toss.
+        members[at] = place;
+        at += usize::from(below(rng, (places.end - place) as u64) < (size - at) as u64);
     }
 }
 
@@ -345,7 +345,9 @@ fn draw(members: &mut Vec<usize>, size: usize, places: Range<usize>, rng: &mut C
 pub(super) fn below(rng: &mut ChaCha8Rng, bound: u64) -> u64 {
     loop {
         let product = u128::from(rng.next_u64()) * u128::from(bound);
-        if product as u64 >= bound.wrapping_neg() % bound {
+        let low = product as u64;
+        // The remainder is below the bound, so that it is hardly ever divided.
+        if low >= bound || low >= bound.wrapping_neg() % bound {
             return (product >> 64) as u64;
         }
     }
