@@ -147,14 +147,14 @@ impl Run {
         let off = &self.manifest.settings.rules_off;
         let pairs = [before.pairs(), after.pairs()];
         let sources = [before.sources(&pairs[0], off), after.sources(&pairs[1], off)];
-        let rater = sources[1].rater()?;
         let changes = Changes::between(&sources[0], &sources[1])?;
+        let rater = changes.rater();
 
-        let target = options.out.join(folder_name(&self.manifest.study.name, &rater));
+        let target = options.out.join(folder_name(&self.manifest.study.name, rater));
         let staging = Staging::begin(&target)?;
         let folder = staging.folder();
         (options.progress)(Progress::Tables);
-        let mut again = Again::new(&self.manifest, &changes, &rater);
+        let mut again = Again::new(&self.manifest, &changes, rater);
         let hits = again.tables(&self.folder, folder)?;
         copy::<ArticleRow>(&self.folder, folder)?;
         copy::<SpeakerRow>(&self.folder, folder)?;

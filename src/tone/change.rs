@@ -11,6 +11,7 @@ use super::search::{Search, Sought};
 use super::{Dimension, Micro, Tone, Utterance, entry::Pattern};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Lexicons and rules as a rater takes them.
 #[derive(Clone, Copy, Debug)]
@@ -92,8 +93,12 @@ pub struct Changes {
     pub list: Vec<Change>,
     /// What each needs to be found.
     search: Search,
-    /// Old and new entries together, with the old rules.
-    union: Rater,
+    /// The new lexicons and rules.
+    rater: Rater,
+    /// Old and new entries together, and the old rules …
+    together: (Vec<Read>, rule::Read),
+    /// … compiled where several changes meet in an utterance.
+    union: OnceLock<Rater>,
     /// Of each entry of the union whether it stands in the old lexicons.
     old: Vec<bool>,
     /// Of each changed entry its places in the union: the old one, the new one.
@@ -160,13 +165,13 @@ impl Changes {
             place.insert((dimension, key, *new), at);
         }
         let old_alone = together.iter().map(|(_, old, _)| *old).collect();
-        let union = Rater::assemble(together.into_iter().map(|(read, _, _)| read).collect(), old_rules.clone());
-
         let mut patterns = Vec::new();
         let mut changes = Changes {
             list: Vec::new(),
             search: Search::new(Vec::new()),
-            union,
+            rater: Rater::sorted(new.iter().map(|(_, read)| read.clone()).collect(), new_rules.clone()),
+            together: (together.into_iter().map(|(read, _, _)| read).collect(), old_rules.clone()),
+            union: OnceLock::new(),
             old: old_alone,
             places: Vec::new(),
             rules: Vec::new(),
@@ -263,6 +268,11 @@ impl Changes {
         }
     }
 
+    /// The rater of the new lexicons and rules.
+    pub fn rater(&self) -> &Rater {
+        &self.rater
+    }
+
     /// Whether nothing changed that could change a rating or a name.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -277,7 +287,10 @@ impl Changes {
     pub fn steps(&self, scratch: &mut Scratch, utterance: &Utterance<'_>, those: &[u32]) -> Vec<[Micro; 2]> {
         scratch.alive.clone_from(&self.old);
         let both = |tone: &Tone| [tone.hostility, tone.conciliation];
-        let mut steps = vec![both(&self.union.rate_with(scratch, utterance))];
+        let union = self
+            .union
+            .get_or_init(|| Rater::assemble(self.together.0.clone(), self.together.1.clone()));
+        let mut steps = vec![both(&union.rate_with(scratch, utterance))];
         for &change in those {
             let change = change as usize;
             match self.places.get(change) {
@@ -287,7 +300,7 @@ impl Changes {
                             scratch.alive[*place as usize] = alive;
                         }
                     }
-                    steps.push(both(&self.union.rate_with(scratch, utterance)));
+                    steps.push(both(&union.rate_with(scratch, utterance)));
                 }
                 None => {
                     scratch.alive.clear();
@@ -303,9 +316,7 @@ impl Changes {
 
 /// A rater of `entries` and these rules, which stand in the file of `read`.
 fn assembled(entries: &[Read], read: &rule::Read, rules: Vec<Rule>) -> Rater {
-    let mut entries = entries.to_vec();
-    entries.sort_by_cached_key(|read| (read.entry.dimension, read.entry.category.clone(), read.pattern.key()));
-    Rater::assemble(entries, rule::Read::of(&read.name, rules))
+    Rater::sorted(entries.to_vec(), rule::Read::of(&read.name, rules))
 }
 
 #[cfg(test)]

@@ -58,9 +58,13 @@ impl Rater {
         let read = extend::read(&sources)?;
         let rules = rule::read(&Source::new(rules.0, rules.1), off)?;
 
-        let mut read: Vec<lexicon::Read> = read.into_iter().map(|(entry, _)| entry).collect();
+        Ok(Rater::sorted(read.into_iter().map(|(entry, _)| entry).collect(), rules))
+    }
+
+    /// Compiles entries in whatever order they were read.
+    pub(crate) fn sorted(mut read: Vec<lexicon::Read>, rules: rule::Read) -> Rater {
         read.sort_by_cached_key(|read| (read.entry.dimension, read.entry.category.clone(), read.pattern.key()));
-        Ok(Rater::assemble(read, rules))
+        Rater::assemble(read, rules)
     }
 
     /// Compiles what was read: entries in the order of dimension, category and pattern, without collisions unless the [`Scratch`] says which of them are alive.
