@@ -63,7 +63,8 @@ bench-stages:
 
 # One fuzz target for some seconds (decode, html, dates, extract, lexicons, tables, study, and a dictionary_FORMAT for each format); cargo-fuzz on the stable toolchain
 fuzz target seconds="300":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} -- -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=2048
+    mkdir -p target/corpus/{{target}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} target/corpus/{{target}} fuzz/corpus/{{target}} -- -max_total_time={{seconds}} -timeout=20 -rss_limit_mb=2048
 
 # No eight running words of ../shared in any file
 provenance:

@@ -111,6 +111,41 @@ def vader(rows):
     return 2000 / (time.process_time() - began)
 
 
+def instructions(command, folder):
+    """Instructions of a program, by valgrind: unlike time the same on a machine that does other things too."""
+    told = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/callgrind.out"] + command, capture_output=True, text=True, env=dict(os.environ, LC_ALL="C.UTF-8", RAYON_NUM_THREADS="1"))
+    found = re.search(r"refs:\s*([0-9,]+)", told.stderr)
+    if told.returncode != 0 or not found:
+        sys.exit(f"valgrind of {command[0]} ended with {told.returncode}: {told.stderr[-500:]}")
+    return int(found[1].replace(",", ""))
+
+
+def counted_instructions(folder):
+    """A table of instructions a byte: of a large body of articles less those of a small one, so that starting, charts and page are not in them."""
+    if not shutil.which("valgrind"):
+        return []
+    small, large = made(folder, 1), made(folder, 3)
+    bytes_between = total(files_of(large)) - total(files_of(small))
+    costs = {}
+    for articles in (small, large):
+        names, out = listed(articles, files_of(articles)), os.path.join(folder, "counted")
+        for name, command in (
+            ("`wc -w`", ["wc", "-w", f"--files0-from={names}"]),
+            ("`detente extract`", [DETENTE, "extract", "--quiet", "--threads", "1", articles, "-o", os.path.join(folder, "counted.jsonl")]),
+            ("`detente run`", [DETENTE, "run", "--quiet", "--threads", "1", study(folder, articles), "--out", out]),
+        ):
+            costs.setdefault(name, []).append(instructions(command, folder))
+            shutil.rmtree(out, ignore_errors=True)
+        shutil.rmtree(articles)
+    words = (costs["`wc -w`"][1] - costs["`wc -w`"][0]) / bytes_between
+    lines = ["## Instructions a byte of article, one thread\n", "By valgrind, which makes them the same on any machine of this kind, busy or not; starting, charts and page are not in them.\n"]
+    lines += ["| program | instructions a byte | times `wc -w` |", "| --- | --- | --- |"]
+    for name, (less, more) in costs.items():
+        a_byte = (more - less) / bytes_between
+        lines.append(f"| {name} | {a_byte:,.0f} | {a_byte / words:.1f} |")
+    return lines + [""]
+
+
 def main():
     os.makedirs(os.path.join(ROOT, "docs"), exist_ok=True)
     folder = tempfile.mkdtemp(prefix="detente-bench-")
@@ -171,6 +206,8 @@ def page(folder):
         real, ours = statements_a_kilobyte(folder, polnear, bytes_of), statements_a_kilobyte(folder, articles, size)
         say(f"Statements a kilobyte: {ours:.2f} in the generated articles, {real:.2f} in PolNeAR's training articles.\n")
 
+    for line in counted_instructions(folder):
+        say(line)
     say("## From small to large, `detente run`, two threads\n")
     say("| MB | seconds | seconds a MB | reading and rating, seconds a MB | MB of memory |")
     say("| --- | --- | --- | --- | --- |")

@@ -118,3 +118,17 @@ fn every_target_has_its_body() {
     bodies.sort_unstable();
     assert_eq!(targets, bodies);
 }
+
+/// What libFuzzer kept of each target, the largest first, is read on every change.
+#[test]
+fn what_the_fuzzers_found_is_read() {
+    let mut read = 0;
+    for (name, body) in BODIES {
+        let kept = std::fs::read_dir(format!("fuzz/corpus/{name}")).into_iter().flatten().flatten();
+        for input in kept {
+            body(&std::fs::read(input.path()).expect("it is there"));
+            read += 1;
+        }
+    }
+    assert!(read > 100, "only {read} inputs");
+}
