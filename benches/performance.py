@@ -121,24 +121,22 @@ def instructions(command, folder):
 
 
 def counted_instructions(folder):
-    """A table of instructions a byte: of a large body of articles less those of a small one, so that starting, charts and page are not in them."""
+    """A table of instructions a byte: of a large body of articles less those of a small one, so that starting is not in them."""
     if not shutil.which("valgrind"):
         return []
     small, large = made(folder, 1), made(folder, 3)
     bytes_between = total(files_of(large)) - total(files_of(small))
     costs = {}
     for articles in (small, large):
-        names, out = listed(articles, files_of(articles)), os.path.join(folder, "counted")
+        names = listed(articles, files_of(articles))
         for name, command in (
             ("`wc -w`", ["wc", "-w", f"--files0-from={names}"]),
             ("`detente extract`", [DETENTE, "extract", "--quiet", "--threads", "1", articles, "-o", os.path.join(folder, "counted.jsonl")]),
-            ("`detente run`", [DETENTE, "run", "--quiet", "--threads", "1", study(folder, articles), "--out", out]),
         ):
             costs.setdefault(name, []).append(instructions(command, folder))
-            shutil.rmtree(out, ignore_errors=True)
         shutil.rmtree(articles)
     words = (costs["`wc -w`"][1] - costs["`wc -w`"][0]) / bytes_between
-    lines = ["## Instructions a byte of article, one thread\n", "By valgrind, which makes them the same on any machine of this kind, busy or not; starting, charts and page are not in them.\n"]
+    lines = ["## Instructions a byte of article, one thread\n", "By valgrind, which makes them the same on any machine of this kind, busy or not; starting is not in them.\n"]
     lines += ["| program | instructions a byte | times `wc -w` |", "| --- | --- | --- |"]
     for name, (less, more) in costs.items():
         a_byte = (more - less) / bytes_between
@@ -174,6 +172,8 @@ def page(folder):
     say("# Performance\n")
     say("Made by `just bench` (`benches/performance.py`): do not edit. Articles are generated (`benches/generator`), the same on every machine; each figure is a program of its own over the same files,")
     say("warm, the best of several. What counts are the ratios to `LC_ALL=C.UTF-8 wc -w`.\n")
+    if os.getloadavg()[0] > 1:
+        say(f"The machine had other work at the time (load average {os.getloadavg()[0]:.0f}): read the processor seconds and the instructions, not the seconds of the clock.\n")
     say(f"Made on {platform.machine()} with {os.cpu_count()} cores; detente {subprocess.run([DETENTE, '--version'], capture_output=True, text=True).stdout.split()[-1]}.\n")
     say(f"## {MAIN} MB: {len(files):,} articles, {counted:,} words\n")
     say("| program | seconds | times `wc -w` | processor seconds | times `wc -w` | MB/s | million words/s | MB of memory |")
