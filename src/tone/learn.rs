@@ -393,8 +393,20 @@ impl Figured {
 struct OutOfFold {
     /// The words' evidence, in logits.
     evidence: Vec<[f64; 2]>,
-    /// The trees' ratings.
-    trees: Vec<[Micro; 2]>,
+    /// The trees' ratings; none where the lexicon found nothing to show them.
+    trees: Vec<Option<[Micro; 2]>>,
+}
+
+impl OutOfFold {
+    /// The rating of each statement, by what `words` makes of its evidence and by the trees.
+    fn ratings(&self, words: impl Fn([f64; 2]) -> [Micro; 2]) -> Vec<[Micro; 2]> {
+        let both = self.evidence.iter().zip(&self.trees);
+        both.map(|(evidence, trees)| {
+            let words = words(*evidence);
+            trees.map_or(words, |trees| together(words, trees))
+        })
+        .collect()
+    }
 }
 
 /// Out-of-fold evidence and ratings of all statements, learned from those that are `used`.
@@ -407,7 +419,7 @@ fn out_of_fold(
     used: &[bool],
 ) -> Result<OutOfFold, TrainError> {
     let mut evidence = vec![[0.0; 2]; statements.len()];
-    let mut trees = vec![[0; 2]; statements.len()];
+    let mut trees: Vec<Option<[Micro; 2]>> = figured.rows.iter().map(|row| (!row.is_empty()).then_some([0; 2])).collect();
     for held in 0..folds {
         let seen: Vec<bool> = fold.iter().zip(used).map(|(fold, used)| *fold != held && *used).collect();
         let cases = Cases::of(rater, statements, &seen);
@@ -421,7 +433,9 @@ fn out_of_fold(
                 reason,
             })?;
             for (at, _) in fold.iter().enumerate().filter(|(_, fold)| **fold == held) {
-                trees[at][d] = grown.rating(&figured.rows[at], &mut Vec::new());
+                if let Some(rating) = &mut trees[at] {
+                    rating[d] = grown.rating(&figured.rows[at], &mut Vec::new());
+                }
             }
         }
     }
@@ -460,8 +474,8 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
     let fold = deal(statements, training.folds, training.seed)?;
     let all = vec![true; statements.len()];
     let figured = Figured::of(&rater, statements);
-    let OutOfFold { evidence, trees } = out_of_fold(&rater, &figured, statements, &fold, training.folds, &all)?;
-    let heads = both(|d, _| heads(&evidence, statements, d))?;
+    let unseen = out_of_fold(&rater, &figured, statements, &fold, training.folds, &all)?;
+    let heads = both(|d, _| heads(&unseen.evidence, statements, d))?;
     let table = probabilities();
     let scale = heads.each_ref().map(|heads| scale(heads, &table));
     let frozen = |(file, text): (&str, &str)| Frozen {
@@ -491,11 +505,7 @@ pub fn train(training: &Training<'_>, statements: &[Labelled]) -> Result<Trained
             .collect(),
     };
     let model = Model::of(file.clone(), "the new model")?;
-    let out_of_fold = evidence
-        .iter()
-        .zip(trees)
-        .map(|(evidence, trees)| together(model.scaled(evidence.map(|sum| (sum * 1000.0).round() as i64)), trees))
-        .collect();
+    let out_of_fold = unseen.ratings(|evidence| model.scaled(evidence.map(|sum| (sum * 1000.0).round() as i64)));
     let lexicon = statements
         .iter()
         .map(|statement| {
@@ -534,13 +544,9 @@ pub fn learning_curve(training: &Training<'_>, statements: &[Labelled]) -> Resul
         .into_iter()
         .map(|eighths| {
             let used: Vec<bool> = eighth.iter().map(|part| *part < eighths).collect();
-            let OutOfFold { evidence, trees } = out_of_fold(&rater, &figured, statements, &fold, training.folds, &used)?;
-            let heads = both(|d, _| heads(&evidence, statements, d))?;
-            let ratings: Vec<[Micro; 2]> = evidence
-                .iter()
-                .zip(trees)
-                .map(|(evidence, trees)| together(rating(&heads, &table, *evidence), trees))
-                .collect();
+            let unseen = out_of_fold(&rater, &figured, statements, &fold, training.folds, &used)?;
+            let heads = both(|d, _| heads(&unseen.evidence, statements, d))?;
+            let ratings = unseen.ratings(|evidence| rating(&heads, &table, evidence));
             let size = used.iter().filter(|used| **used).count() * (training.folds - 1) / training.folds;
             Ok((size, [0, 1].map(|d| agreement_with(statements, &ratings, d))))
         })

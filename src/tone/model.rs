@@ -3,7 +3,7 @@
 //! Invariant: the same text is rated the same on every machine: weights are integers (thousandths of a logit), probabilities come from a table, and what the model knows of lexicons is
 //! frozen in its file. A text in which nothing speaks for a dimension rates exactly 0 in it.
 //!
-//! Half of a rating is that of its trees ([`super::tree`]), half that of its words, which have two layers. The *words* layer gives every feature ([`super::feature`]) a weight in each dimension; their sum is the evidence. The *heads* layer has, for each dimension, four cumulative
+//! Half of a rating is that of its trees ([`super::tree`]) wherever the lexicon found something to show them, the rest that of its words, which have two layers. The *words* layer gives every feature ([`super::feature`]) a weight in each dimension; their sum is the evidence. The *heads* layer has, for each dimension, four cumulative
 //! logistic heads, P(rating ≥ k) for k = 1 to 4, over the two sums of evidence; a rating is the sum of the four probabilities, its expected value, counted from where there is no evidence.
 
 use super::error::ToneError;
@@ -182,7 +182,7 @@ pub struct Reasons {
     pub evidence: Vec<Evidence>,
     /// The rating that they give: hostility, conciliation.
     pub words: [Micro; 2],
-    /// The rating by the trees; none in a model without trees.
+    /// The rating by the trees; none in a model without trees, and where the lexicon found nothing.
     pub trees: Option<[Micro; 2]>,
 }
 
@@ -308,10 +308,10 @@ impl Model {
         self.by_trees(&mut scratch.trees).map_or(words, |trees| together(words, trees))
     }
 
-    /// The rating by the trees alone, of the figures in `room`; none in a model without trees.
+    /// The rating by the trees alone, of the figures in `room`; none in a model without trees, and where the lexicon found nothing: its silence is no reason to halve what the words say.
     fn by_trees(&self, room: &mut Room) -> Option<[Micro; 2]> {
         let grown = self.file.forests.iter().any(|forest| !forest.trees.is_empty());
-        grown.then(|| self.trees.each_ref().map(|trees| trees.rating(&room.figures, &mut room.left)))
+        (grown && !room.figures.is_empty()).then(|| self.trees.each_ref().map(|trees| trees.rating(&room.figures, &mut room.left)))
     }
 
     /// What speaks for its rating: the words' evidence, the strongest first, the rating that it gives, and that of the trees, if it has any. `rated` as for [`Model::rate`].
