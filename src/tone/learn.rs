@@ -53,7 +53,7 @@ const FEATURE_IN: usize = 3;
 const NAMED: usize = 4;
 
 /// Expected values so little above that of no evidence, in micro-points, rate 0: a word or two of small talk is no tone.
-const FLOOR: Micro = 150_000;
+const FLOOR: Micro = 50_000;
 
 /// Steps of the optimiser at most.
 const STEPS: u64 = 200;

@@ -30,7 +30,7 @@ const PENALTY: f64 = 5.0;
 const BINS: usize = 32;
 
 /// Ratings so little above that of no evidence, in micro-points, are 0.
-const FLOOR: Micro = 150_000;
+const FLOOR: Micro = 50_000;
 
 /// Function words that are counted, by what they show. Counts are in thousandths and fall with the length of the text: one "they" says more in ten words than in fifty.
 const WORDS: &[(&str, &[&str])] = &[
