@@ -4,7 +4,9 @@ use detente::article::Span;
 use detente::pipeline::Tools;
 use detente::quote::Kind;
 use detente::study::{BUILTIN, Study};
-use detente::tone::{About, Columns, Instrument, Labelled, Model, Rater, Scratch, Training, Utterance, agreement, check, entries, labelled, points, train};
+use detente::tone::{
+    About, Columns, Instrument, Labelled, Model, Rater, Scratch, Training, Utterance, agreement, check, entries, labelled, points, train,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -245,7 +247,9 @@ fn the_lexicons_are_canonical() {
             }
         }
         // Swallowed by a wider entry, or excepting what it never stands in.
-        let idle = check(file, &entries, &[]).into_iter().filter(|found| !found.message.contains("any ending"));
+        let idle = check(file, &entries, &[])
+            .into_iter()
+            .filter(|found| !found.message.contains("any ending"));
         wrong.extend(idle.map(|found| format!("{file}, line {}: \"{}\" {}", found.line, found.entry, found.message)));
     }
     assert!(count >= 2500, "{count}");
