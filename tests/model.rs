@@ -3,11 +3,11 @@
 use detente::article::Span;
 use detente::pipeline::Tools;
 use detente::quote::Kind;
-use detente::study::{BUILTIN, Study};
+use detente::study::Study;
 use detente::tone::{
     About, Columns, Instrument, Labelled, Model, Rater, Scratch, Training, Utterance, agreement, check, entries, labelled, points, train,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::LazyLock;
 
