@@ -300,7 +300,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
         }
     }
     seen.write(folder)?;
-    Words::write(folder, &seen.comparison)?;
+    let missed = Words::write(folder, &seen.comparison)?;
     let others = Choice::compare(&others, seen.comparison.years)?;
     let own = (Choice::OWN, &seen.comparison);
     let choices: Vec<(&str, &Comparison)> = iter::once(own)
@@ -321,6 +321,7 @@ fn finish(folder: &Path, manifest: &mut Manifest, progress: &(dyn Fn(Progress) +
         comparison: &seen.comparison,
         choices: &choices,
         entries: &seen.entries,
+        missed: &missed,
         speakers: &speakers,
         articles: &articles,
         behind: &behind.shown(),

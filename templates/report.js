@@ -18,7 +18,7 @@
   const counted = at("f-counts"), folder = at("f-folder");
 
   // ---- The state: what is asked for. It stands in the address behind #/, so that links, the Back button and bookmarks work.
-  const NOTHING = { text: "", speaker: "", side: "", year: "", kind: "", entry: "", role: "", outlet: "", article: "", statement: "", counts: "", sort: "place" };
+  const NOTHING = { text: "", speaker: "", side: "", year: "", kind: "", entry: "", role: "", outlet: "", article: "", statement: "", target: "", hostility: "", conciliation: "", counts: "", sort: "place" };
   let asked = { ...NOTHING };
   let found = statements; // what is left, sorted
   let first = 0; // index of the first one shown
@@ -54,6 +54,13 @@
     const exact = entryNames.indexOf(sought);
     return new Set(exact >= 0 ? [exact + 1] : entryNames.flatMap((name, index) => (name.includes(sought) ? [index + 1] : [])));
   };
+  // "Estland (Pact); Varnia": whether one of these, or its side, is asked for.
+  const names = (s, target) => (s.f ?? "").split("; ").some((one) => one === target || one.endsWith(` (${target})`) || one.startsWith(`${target} (`));
+  // "0" is exactly that, "0.5-1" above the first up to the second; in hundredths.
+  const within = (value, range) => {
+    const [over, to] = range.split("-").map((end) => Math.round(Number(end) * 100));
+    return to === undefined ? value === over : value > over && value <= to;
+  };
   const find = () => {
     const words = asked.text.toLowerCase().split(/\s+/).filter(Boolean);
     const none = asked.speaker === "-";
@@ -70,6 +77,9 @@
       (!asked.outlet || data.articles[s.a - 1][2] === asked.outlet) &&
       (!asked.article || s.a === article) &&
       (!asked.statement || s.i === asked.statement) &&
+      (!asked.target || names(s, asked.target)) &&
+      (!asked.hostility || within(s.r[HOSTILITY], asked.hostility)) &&
+      (!asked.conciliation || within(s.r[CONCILIATION], asked.conciliation)) &&
       (!asked.counts || !s.o) &&
       (!entries || (s.h ?? []).some((hit) => entries.has(hit[ENTRY]))) &&
       words.every((word) => hay(s).includes(word)));
@@ -180,7 +190,7 @@
     }
   };
   const drawChips = () => {
-    const told = [["role", `office ${asked.role}`], ["outlet", `outlet ${asked.outlet}`], ["article", `article ${asked.article}`], ["statement", `statement ${asked.statement}`]].filter(([key]) => asked[key]);
+    const told = [["role", `office ${asked.role}`], ["outlet", `outlet ${asked.outlet}`], ["article", `article ${asked.article}`], ["statement", `statement ${asked.statement}`], ["target", `those that name ${asked.target}`], ["hostility", `hostility ${asked.hostility.replace("-", " to ")}`], ["conciliation", `conciliation ${asked.conciliation.replace("-", " to ")}`]].filter(([key]) => asked[key]);
     chips.replaceChildren(...told.map(([key, name]) => element("button", { type: "button", "data-key": key }, `only ${name} ✕`)));
   };
   const renew = () => {

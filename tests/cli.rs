@@ -548,9 +548,22 @@ fn charts_are_drawn_again_from_the_tables() {
         Some(bytes),
         "the run's own chart, byte for byte"
     );
-    for kind in ["comparison", "map", "speaker"] {
+    for kind in [
+        "comparison",
+        "map",
+        "speaker",
+        "stance",
+        "timeline",
+        "shift",
+        "distribution",
+        "sensitivity",
+    ] {
         council.well(&["chart", "results/estuary", "--kind", kind, "-o", kind]);
-        assert!(!files(&council.path(kind)).is_empty());
+        let drawn = files(&council.path(kind));
+        assert!(!drawn.is_empty());
+        for file in drawn.keys() {
+            assert!(file.starts_with(kind), "{file} is no chart of {kind}");
+        }
     }
 }
 

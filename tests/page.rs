@@ -55,6 +55,57 @@ fn quiet(browser: &Browser) {
     assert_eq!(browser.requests, Vec::<String>::new(), "nothing is loaded");
 }
 
+/// The addresses of links on charts that begin so.
+fn linked(browser: &mut Browser, beginning: &str) -> Vec<String> {
+    let all = browser.text(&format!(
+        "[...document.querySelectorAll('figure svg a')].filter((a) => a.getAttribute('href').includes('{beginning}') && a.getAttribute('tabindex') !== '-1').map((a) => a.getAttribute('href')).join('\\n')"
+    ));
+    let mut all: Vec<String> = all.lines().map(str::to_owned).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[test]
+fn cells_of_stances_and_bars_of_distributions_open_their_statements() {
+    let Some(mut browser) = Browser::start() else { return };
+    let council = Council::new();
+    council.study("estuary", "");
+    council.well(&["run", "estuary.toml", "--quiet"]);
+    let file = council.path("results/estuary/report.html");
+    browser.open(&file, "");
+    let go = |browser: &mut Browser, hash: &str| {
+        browser.value(&format!("location.hash = {}", serde_json::to_string(hash).expect("text is JSON")));
+        browser.settle();
+        found(browser)
+    };
+    let rows = csv(&council.path("results/estuary/stance.csv"));
+    let cells = linked(&mut browser, "target=");
+    for row in rows.iter().filter(|row| !row["target"].is_empty() && row["measure"] == "net") {
+        let of = |cell: &&String| {
+            cell.contains(&format!("year={}", row["year"])) && cell.contains(&format!("target={}&", row["target"].replace(' ', "%20")))
+        };
+        let side = format!("side={}&", row["side"].replace(' ', "%20"));
+        let cell = cells.iter().filter(of).find(|cell| cell.contains(&side));
+        let cell = cell.unwrap_or_else(|| panic!("{row:?} has no link in {cells:?}")).clone();
+        assert_eq!(go(&mut browser, &cell).to_string(), row["statements"], "{cell}");
+    }
+    // The bars of a year and dimension hold each of its statements once.
+    let bars = linked(&mut browser, "hostility=");
+    let mut years: BTreeMap<String, usize> = BTreeMap::new();
+    for bar in &bars {
+        let number = go(&mut browser, bar);
+        assert!(number > 0, "{bar} opens nothing");
+        let year = bar.trim_start_matches("#/").split('&').next().unwrap_or_default().to_owned();
+        *years.entry(year).or_default() += number;
+    }
+    assert!(!years.is_empty());
+    for (year, number) in years {
+        assert_eq!(go(&mut browser, &format!("#/{year}&counts=1")), number, "{year}");
+    }
+    quiet(&browser);
+}
+
 #[test]
 fn what_articles_say_is_shown_and_never_run() {
     let Some(mut browser) = Browser::start() else { return };
@@ -525,6 +576,7 @@ fn twenty_thousand_statements_stay_smooth() {
         comparison: &comparison,
         choices: &[("this run", &comparison)],
         entries: &[],
+        missed: &[],
         speakers: &run.speakers().expect("it has speakers"),
         articles: &TableReader::<ArticleRow>::all(&folder).expect("it has articles"),
         behind: &large,

@@ -5,6 +5,7 @@ use super::ChartError;
 use super::font::{FAMILY, Fonts, Weight};
 use super::theme::{Colour, Theme};
 use crate::compare::By;
+use crate::tone::Dimension;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::collections::BTreeMap;
@@ -102,6 +103,28 @@ pub enum Opens {
     },
     /// The statements in which a lexicon entry was found: lexicon:category:pattern.
     Entry(String),
+    /// The statements of a side that name a target and count, of one year or of all.
+    Stance {
+        /// Who speaks.
+        side: String,
+        /// Of whom.
+        target: String,
+        /// Year of comparison.
+        year: Option<i16>,
+    },
+    /// The statements of a group and year that count and whose rating lies in a bar of the distribution.
+    Ratings {
+        /// Grouping.
+        by: By,
+        /// Key of the group.
+        key: String,
+        /// Year of comparison.
+        year: i16,
+        /// Of hostility or of conciliation.
+        dimension: Dimension,
+        /// Half points: above the first up to the second; both 0 for exactly 0.
+        halves: [u8; 2],
+    },
 }
 
 /// A place on the picture that stands for statements: for pages that open them on a click. Where two overlap, the later one lies on top.

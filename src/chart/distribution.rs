@@ -1,7 +1,7 @@
 //! How ratings are spread: a histogram a year for hostility and for conciliation. Invariant: all bars of the chart are on one scale, the pile of statements rated exactly 0 is a bar of its own and is not
 //! cut, and every statement is in one bar of each dimension.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Anchor, Area, Canvas, Opens, Spot};
 use super::drawing::{Sketch, stem};
 use super::font::Weight;
 use super::frame::{self, Axis};
@@ -9,7 +9,7 @@ use super::theme::{Colour, Theme};
 use super::{Charts, Dot, words};
 use crate::chart::ChartError;
 use crate::compare::{By, Group, Measure, Verdict};
-use crate::tone::{Micro, POINT};
+use crate::tone::{Dimension, Micro, POINT};
 
 /// Years drawn: the two compared, then the latest.
 const MOST_YEARS: usize = 4;
@@ -99,7 +99,17 @@ pub(super) fn draw(charts: &Charts, by: By, key: &str) -> Result<Sketch, ChartEr
                 bottom: low,
             };
             let pale = comparison.years.is_some_and(|[from, _]| group.year == from);
-            panel(&mut canvas, theme, &area, &histograms[dimension], most, group, measure, colour, pale);
+            panel(
+                &mut canvas,
+                theme,
+                &area,
+                &histograms[dimension],
+                most,
+                group,
+                (measure, Dimension::ALL[dimension]),
+                colour,
+                pale,
+            );
         }
     }
     for (dimension, name) in ["hostility", "conciliation"].into_iter().enumerate() {
@@ -223,7 +233,7 @@ fn panel(
     histogram: &Histogram,
     most: f64,
     group: &Group,
-    measure: Measure,
+    (measure, dimension): (Measure, Dimension),
     colour: Colour,
     pale: bool,
 ) {
@@ -250,6 +260,22 @@ fn panel(
         let high = (room * count as f64 / n.max(1) as f64 / most).max(2.0);
         let fill = if index == 0 { theme.before.mix(theme.paper, 0.35) } else { ink };
         canvas.shape(vec![(left, base - high), (right, base - high), (right, base), (left, base)], fill);
+        canvas.spots.push(Spot {
+            area: Area {
+                left,
+                // A low bar is no smaller to hit than its number.
+                top: base - high - theme.small,
+                right,
+                bottom: base,
+            },
+            opens: Opens::Ratings {
+                by: group.by,
+                key: group.key.clone(),
+                year: group.year,
+                dimension,
+                halves: [index.saturating_sub(1) as u8, index as u8],
+            },
+        });
         let size = theme.small * 0.86;
         canvas.text(
             &words::percent(count, n),

@@ -1,7 +1,7 @@
 //! The stance matrix: a row a side that speaks, a column a side that is spoken of, in each cell both years' means with intervals and the difference in the middle. Invariant: a cell without
 //! statements says so; what does not fit is folded and counted; the share of hits that are aimed at nobody stands beside every row.
 
-use super::canvas::{Anchor, Area, Canvas};
+use super::canvas::{Anchor, Area, Canvas, Opens, Spot};
 use super::drawing::Sketch;
 use super::font::Weight;
 use super::frame::{self, Axis};
@@ -228,7 +228,7 @@ fn speaks(canvas: &mut Canvas, theme: &Theme, stances: &Stances, side: &str, yea
             words::percent(without, all)
         })
         .collect();
-    for line in ["aimed at nobody:".to_owned(), shares.join(" → ")] {
+    for line in ["about no side for sure:".to_owned(), shares.join(" → ")] {
         canvas.text(&line, (theme.margin, y), Anchor::Start, theme.small * 0.9, Weight::Regular, theme.soft);
         y += theme.small * 1.15;
     }
@@ -259,8 +259,37 @@ fn cell(
         .collect();
     if estimates.iter().all(Option::is_none) {
         let y = (area.top + area.bottom) / 2.0 + theme.small * 0.35;
-        canvas.text("no statement", (middle, y), Anchor::Middle, theme.small, Weight::Regular, theme.soft);
+        let said = if own { "its own side" } else { "no statement" };
+        canvas.text(said, (middle, y), Anchor::Middle, theme.small, Weight::Regular, theme.soft);
         return;
+    }
+    if let Some(stance) = stance {
+        let opens = |year: Option<i16>| Opens::Stance {
+            side: stance.side.clone(),
+            target: stance.target.clone(),
+            year,
+        };
+        canvas.spots.push(Spot {
+            area: *area,
+            opens: opens(None),
+        });
+        // On each side of the cell its year, where two stand in it.
+        if let [from, to] = years {
+            let third = (area.right - area.left) / 3.0;
+            for (year, left) in [(from, area.left), (to, area.right - third)] {
+                if stance.year(*year).is_some() {
+                    let area = Area {
+                        left,
+                        right: left + third,
+                        ..*area
+                    };
+                    canvas.spots.push(Spot {
+                        area,
+                        opens: opens(Some(*year)),
+                    });
+                }
+            }
+        }
     }
     let change = stance.and_then(|stance| stance.changes.iter().find(|change| change.measure == measure));
     let height = area.bottom - area.top;

@@ -56,8 +56,8 @@ impl Words {
         })
     }
 
-    /// Writes the table `words` of a comparison into `folder`.
-    pub(super) fn write(folder: &Path, comparison: &Comparison) -> Result<(), RunError> {
+    /// Writes the table `words` of a comparison into `folder`, and gives them.
+    pub(super) fn write(folder: &Path, comparison: &Comparison) -> Result<Vec<Key>, RunError> {
         let mut usage = Usage::new(&[]);
         if let Some(years) = comparison.years {
             // Whether a row counts, and for whom, does not hang on its rating.
@@ -73,7 +73,7 @@ impl Words {
         }
         let words = comparison.years.map(|years| usage.words(years)).unwrap_or_default();
         TableWriter::write_all(folder, words.iter().map(WordRow::of))?;
-        Ok(())
+        Ok(words)
     }
 }
 

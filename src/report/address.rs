@@ -45,6 +45,29 @@ impl Address {
         match opens {
             Opens::Statement(id) => Address::of(&[("statement", id)]),
             Opens::Group { by, key, year } => Address::group(*by, key, *year),
+            Opens::Stance { side, target, year } => {
+                let year = year.map(|year| year.to_string());
+                let mut asked = vec![("side", side.as_str()), ("target", target)];
+                asked.extend(year.as_deref().map(|year| ("year", year)));
+                asked.push(("counts", "1"));
+                Address::of(&asked)
+            }
+            Opens::Ratings {
+                by,
+                key,
+                year,
+                dimension,
+                halves: [over, to],
+            } => {
+                let points = |halves: &u8| (f64::from(*halves) / 2.0).to_string();
+                let range = if to == &0 {
+                    "0".to_owned()
+                } else {
+                    format!("{}-{}", points(over), points(to))
+                };
+                let group = Address::group(*by, key, Some(*year));
+                Address(format!("{group}&{}={range}", dimension.as_str()))
+            }
             Opens::Entry(name) => Address::of(&[("entry", name), ("counts", "1")]),
         }
     }
@@ -64,6 +87,21 @@ mod tests {
     fn names_of_any_letters_are_carried() {
         let group = Address::group(By::Speaker, "ada-quill", Some(2016));
         assert_eq!(group.to_string(), "#/speaker=ada-quill&year=2016&counts=1");
+        let ratings = |halves| Opens::Ratings {
+            by: By::All,
+            key: "all".to_owned(),
+            year: 2022,
+            dimension: crate::tone::Dimension::Hostility,
+            halves,
+        };
+        assert_eq!(Address::opened(&ratings([0, 0])).to_string(), "#/year=2022&counts=1&hostility=0");
+        assert_eq!(Address::opened(&ratings([1, 2])).to_string(), "#/year=2022&counts=1&hostility=0.5-1");
+        let stance = Opens::Stance {
+            side: "Meridian Pact".to_owned(),
+            target: "Varrow".to_owned(),
+            year: None,
+        };
+        assert_eq!(Address::opened(&stance).to_string(), "#/side=Meridian%20Pact&target=Varrow&counts=1");
         assert_eq!(
             Address::of(&[("entry", "own:threat:\"><b>&=é"), ("counts", "1")]).to_string(),
             "#/entry=own%3Athreat%3A%22%3E%3Cb%3E%26%3D%C3%A9&counts=1"

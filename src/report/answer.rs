@@ -157,10 +157,22 @@ fn who(comparison: &Comparison) -> Sentence {
             _ => " moved most of those whose change can be told from chance, ".to_owned(),
         })
         .say(format!("{}, {}", change(most), sure(most)));
-    match changed {
+    let sentence = match changed {
         0 if both.len() > 1 => sentence.say("; of none of the others can more be said."),
         0 | 1 => sentence.say("."),
         _ => sentence.say(format!("; such changes have {changed} speakers.")),
+    };
+    // A larger one would be missed on the charts where only those that can be told are spoken of.
+    match both
+        .iter()
+        .min_by_key(|difference| strength(difference))
+        .filter(|largest| largest.key != most.key)
+    {
+        Some(largest) => sentence
+            .say(" The largest change is that of ")
+            .lead(largest.name.clone(), Some(Address::group(By::Speaker, &largest.key, None)))
+            .say(format!(", {}, {}.", change(largest), sure(largest))),
+        None => sentence,
     }
 }
 

@@ -9,7 +9,7 @@ use super::shift::{ShiftRow, entry_name};
 use super::wording::{basis, class_of, count, delta_of, p_of, selection_words, shown, signed, strength, with_interval, words_of};
 use super::{Address, ArticleRow, Embedded, HitRow, Manifest, Missing, ReportError, SpeakerRow, StatementRow};
 use crate::chart::{BOLD, Drawing, Opens, REGULAR, stem};
-use crate::compare::{By, Comparison, Difference, Estimate, Group, Measure, Verdict, grouped};
+use crate::compare::{By, Comparison, Difference, Estimate, Group, Key, Measure, Verdict, grouped};
 use askama::Template;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -24,6 +24,9 @@ const MOST_ARTICLES: usize = 500;
 
 /// Most entries in the table of words.
 const MOST_ENTRIES: usize = 16;
+
+/// Most words a year that no entry knows; the table has more.
+const MOST_MISSED: usize = 10;
 
 /// The page's own script, the only one that may run.
 const SCRIPT: &str = include_str!("../../templates/report.js");
@@ -41,6 +44,8 @@ pub struct PageInput<'a> {
     pub choices: &'a [(&'a str, &'a Comparison)],
     /// The names that shifts point into.
     pub entries: &'a [String],
+    /// Words that no entry knows and that set the years apart, of everyone and of sides.
+    pub missed: &'a [Key],
     /// The speakers.
     pub speakers: &'a [SpeakerRow],
     /// The articles.
@@ -83,6 +88,7 @@ struct Page<'a> {
     one_year: Vec<String>,
     words: Vec<Word>,
     words_left_out: usize,
+    missed: Vec<Missed>,
     /// How many statements are left out of the page, in words.
     chosen: Option<String>,
     sides: Vec<Side<'a>>,
@@ -148,6 +154,28 @@ struct Word {
     to: String,
     delta: String,
     class: &'static str,
+}
+
+/// The words of a year that no entry knows.
+struct Missed {
+    year: i16,
+    words: Vec<(String, Address, [u64; 2])>,
+}
+
+impl Missed {
+    /// Of the first year, then of the second; empty where no word sets them apart.
+    fn all(missed: &[Key], years: [i16; 2]) -> Vec<Missed> {
+        let of = |year: usize| Missed {
+            year: years[year],
+            words: missed
+                .iter()
+                .filter(|key| key.by == By::All && (key.z > 0.0) == (year == 1))
+                .take(MOST_MISSED)
+                .map(|key| (key.word.clone(), Address::of(&[("text", &key.word), ("counts", "1")]), [key.from, key.to]))
+                .collect(),
+        };
+        [of(0), of(1)].into_iter().filter(|missed| !missed.words.is_empty()).collect()
+    }
 }
 
 /// The speakers of a side.
@@ -220,9 +248,53 @@ impl Change {
             p: p_of(net),
             verdict: words_of(net.verdict),
             verdict_class: class_of(net.verdict),
-            sentence: [Verdict::sentence(net)].into_iter().chain(alone(net)).collect::<Vec<_>>().join(" "),
+            sentence: [Verdict::sentence(net)]
+                .into_iter()
+                .chain(sizes(net))
+                .chain(alone(net))
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
+}
+
+/// How large a change is beside the spread of articles, and how many independent statements there would be.
+fn sizes(net: &Difference) -> Option<String> {
+    let ranged = |name: &str, value: Option<f64>, low: Option<f64>, high: Option<f64>| {
+        value.map(|value| match (low, high) {
+            (Some(low), Some(high)) => format!("{name} {} [{} to {}]", signed(value), signed(low), signed(high)),
+            _ => format!("{name} {}", signed(value)),
+        })
+    };
+    let effects: Vec<String> = [
+        ranged("Hedges’ g", net.effect, net.effect_low, net.effect_high),
+        ranged("Cliff’s delta", net.dominance, net.dominance_low, net.dominance_high),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let years = [(net.from_year, net.from), (net.to_year, net.to)]
+        .into_iter()
+        .filter_map(|(year, estimate)| {
+            let estimate = estimate?;
+            let effective = estimate.effective?;
+            let alike = estimate
+                .icc
+                .map_or_else(String::new, |icc| format!(" (intraclass correlation {})", signed(icc)));
+            Some(format!(
+                "{effective:.1} of the {} of {year}{alike}",
+                count(estimate.statements.into(), "statement")
+            ))
+        });
+    let years: Vec<String> = years.collect();
+    let mut said: Vec<String> = Vec::new();
+    if !effects.is_empty() {
+        said.push(format!("Effect over articles: {}.", effects.join(", ")));
+    }
+    if !years.is_empty() {
+        said.push(format!("Independent statements that would tell as much: {}.", years.join(", ")));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// How much of a change hangs on a single article.
@@ -370,7 +442,8 @@ impl<'a> Kind<'a> {
 }
 
 impl<'a> Figure<'a> {
-    /// The drawing, with a link on everything that stands for statements. The links are for pointers: the tables and lists have the same ones for keyboards and screen readers.
+    /// The drawing, with a link on everything that stands for statements. Those that tables and lists have too are for pointers; the cells of stances and the bars of distributions stand
+    /// nowhere else, so keyboards and screen readers get to them here.
     fn of(drawing: &'a Drawing) -> Figure<'a> {
         // Within HTML an XML declaration is out of place.
         let svg = drawing.svg.find("<svg").map_or("", |start| &drawing.svg[start..]);
@@ -388,14 +461,16 @@ impl<'a> Figure<'a> {
             // Of the characters of an address only & means something in SVG.
             let address = Address::opened(&spot.opens).to_string().replace('&', "&amp;");
             let area = [spot.area.left, spot.area.top, spot.area.right, spot.area.bottom].map(|side| side * scale);
+            let only_here = matches!(spot.opens, Opens::Stance { .. } | Opens::Ratings { .. });
             let (width, height) = (area[2] - area[0], area[3] - area[1]);
             let _ = write!(
                 linked,
-                "<a href=\"{address}\" tabindex=\"-1\" aria-label=\"{}\"><rect x=\"{:.0}\" y=\"{:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" rx=\"{:.0}\"/></a>",
+                "<a href=\"{address}\"{} aria-label=\"{}\"><rect x=\"{:.0}\" y=\"{:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" rx=\"{:.0}\"/></a>",
+                if only_here { "" } else { " tabindex=\"-1\"" },
                 named(&spot.opens),
                 area[0],
                 area[1],
-                height / 2.0
+                if only_here { 4.0 } else { height / 2.0 }
             );
         }
         figure.svg = format!("{linked}</svg>");
@@ -403,14 +478,40 @@ impl<'a> Figure<'a> {
     }
 }
 
-/// What a screen reader calls a link on a chart. Names stand in the chart's own text and in the tables, so none has to be escaped here.
+/// What a screen reader calls a link on a chart; names are escaped.
 fn named(opens: &Opens) -> String {
     match opens {
         Opens::Statement(_) => "the statement of this point".to_owned(),
         Opens::Group { year: Some(year), .. } => format!("the statements of this point, {year}"),
         Opens::Group { year: None, .. } => "the statements of this row".to_owned(),
         Opens::Entry(_) => "the statements with this entry".to_owned(),
+        Opens::Stance { side, target, year } => {
+            let year = year.map_or_else(|| "all years".to_owned(), |year| year.to_string());
+            escaped(&format!("the statements of {side} that name {target}, {year}"))
+        }
+        Opens::Ratings {
+            year,
+            dimension,
+            halves: [over, to],
+            ..
+        } => {
+            let points = |halves: &u8| f64::from(*halves) / 2.0;
+            let range = if to == &0 {
+                "exactly 0".to_owned()
+            } else {
+                format!("above {} up to {}", points(over), points(to))
+            };
+            format!("the statements of {year} with {} {range}", dimension.as_str())
+        }
     }
+}
+
+/// As an attribute's value.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Units of the SVG's view box to a pixel of the layout.
@@ -529,6 +630,7 @@ impl<'a> Page<'a> {
                 })
                 .collect(),
             words_left_out,
+            missed: manifest.years.map_or_else(Vec::new, |years| Missed::all(input.missed, years)),
             sides: sides.into_iter().map(|(_, side)| side).collect(),
             speakers_left_out: order.len() - shown.len(),
             chosen: (held < all).then(|| {
