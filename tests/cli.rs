@@ -548,16 +548,7 @@ fn charts_are_drawn_again_from_the_tables() {
         Some(bytes),
         "the run's own chart, byte for byte"
     );
-    for kind in [
-        "comparison",
-        "map",
-        "speaker",
-        "stance",
-        "timeline",
-        "shift",
-        "distribution",
-        "sensitivity",
-    ] {
+    for kind in ["comparison", "map", "speaker", "timeline", "shift", "distribution", "sensitivity"] {
         council.well(&["chart", "results/estuary", "--kind", kind, "-o", kind]);
         let drawn = files(&council.path(kind));
         assert!(!drawn.is_empty());
@@ -565,6 +556,8 @@ fn charts_are_drawn_again_from_the_tables() {
             assert!(file.starts_with(kind), "{file} is no chart of {kind}");
         }
     }
+    // Nobody speaks for a side here; tests/page.rs has the stances of a study with sides.
+    council.badly(&["chart", "results/estuary", "--kind", "stance", "-o", "stance"]);
 }
 
 #[test]

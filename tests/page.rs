@@ -70,17 +70,18 @@ fn linked(browser: &mut Browser, beginning: &str) -> Vec<String> {
 fn cells_of_stances_and_bars_of_distributions_open_their_statements() {
     let Some(mut browser) = Browser::start() else { return };
     let council = Council::new();
-    council.study("estuary", "");
-    council.well(&["run", "estuary.toml", "--quiet"]);
-    let file = council.path("results/estuary/report.html");
+    let study = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/aldwater-meridian-council/study.toml");
+    council.well(&["run", study, "--out", "results", "--quiet"]);
+    let file = council.path("results/aldwater-meridian-council/report.html");
     browser.open(&file, "");
     let go = |browser: &mut Browser, hash: &str| {
         browser.value(&format!("location.hash = {}", serde_json::to_string(hash).expect("text is JSON")));
         browser.settle();
         found(browser)
     };
-    let rows = csv(&council.path("results/estuary/stance.csv"));
+    let rows = csv(&council.path("results/aldwater-meridian-council/stance.csv"));
     let cells = linked(&mut browser, "target=");
+    assert!(!cells.is_empty());
     for row in rows.iter().filter(|row| !row["target"].is_empty() && row["measure"] == "net") {
         let of = |cell: &&String| {
             cell.contains(&format!("year={}", row["year"])) && cell.contains(&format!("target={}&", row["target"].replace(' ', "%20")))
