@@ -246,7 +246,7 @@ pub(crate) fn read_noting(source: &Source<'_>, faults: &mut Faults) -> Lexicon {
         for (category, value) in faults.note(value.span().start, categories).into_iter().flatten() {
             let name = category.get_ref().as_ref();
             let at = category.span();
-            let Some(listed) = value.get_ref().as_table().filter(|listed| !is_entry(listed)) else {
+            let Some(listed) = value.get_ref().as_table().filter(|listed| !is_entry(source, listed)) else {
                 faults.push(at.start, source.value(format!("\"{name}\" stands in no category"), at, CATEGORY));
                 continue;
             };
@@ -273,9 +273,13 @@ pub(crate) fn read_noting(source: &Source<'_>, faults: &mut Faults) -> Lexicon {
 
 const CATEGORY: &str = "Write the entry under a line such as [hostility.accusation].";
 
-/// Whether a table is an entry's own and not a category's: all its keys are an entry's, and the weight is a number.
-fn is_entry(table: &DeTable<'_>) -> bool {
-    table.get("weight").is_some() && table.keys().all(|key| ENTRY.contains(&key.get_ref().as_ref()))
+/// Whether a table is an entry's own and not a category's: all its keys are an entry's, the weight among them. In quotation marks they are words that happen to be called so.
+fn is_entry(source: &Source<'_>, table: &DeTable<'_>) -> bool {
+    let is_word = |at: usize| matches!(source.text.as_bytes().get(at), Some(b'"' | b'\''));
+    table.get("weight").is_some()
+        && table
+            .keys()
+            .all(|key| ENTRY.contains(&key.get_ref().as_ref()) && !is_word(key.span().start))
 }
 
 /// Reads `[lexicon]`: its name. Keys of `more` are left to others.
@@ -422,4 +426,18 @@ fn a(value: &DeValue<'_>) -> String {
     let kind = value.type_str();
     let article = if kind.starts_with(['a', 'i']) { "an" } else { "a" };
     format!("{article} {kind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tone::entries;
+
+    /// Found by the fuzzers: a category whose one word is "weight".
+    #[test]
+    fn a_word_in_quotation_marks_is_no_key_of_an_entry() {
+        let of = |lines: &str| entries("l.toml", &format!("[lexicon]\nname = \"l\"\n[hostility.{lines}"));
+        assert_eq!(of("burden]\n\"weight\" = 2\n\"note\" = 1").expect("two words").len(), 2);
+        let why = of("liar]\nweight = 2").expect_err("an entry without a category").to_string();
+        assert!(why.contains("\"liar\" stands in no category"), "{why}");
+    }
 }
