@@ -114,9 +114,14 @@ fn words_of_a_statement_stand_nowhere_where_the_study_gives_out_no_text() {
         let words = folded(&statement["text"]);
         runs.extend(words.windows(4.min(words.len().max(1))).map(<[String]>::to_vec));
     }
-    assert!(runs.len() > 50, "there is something to look for");
     let looks_open = files(&council.path("results/open"));
     let looks_closed = files(&council.path("results/closed"));
+    // What an entry says is the lexicon's, whoever uses the same words; entries are shown.
+    let lexicons = looks_closed.iter().filter(|(name, _)| name.starts_with("lexicons"));
+    let entries = lexicons.map(|(_, text)| format!(" {} ", folded(&String::from_utf8_lossy(text)).join(" "))).collect::<String>();
+    assert!(!entries.is_empty());
+    runs.retain(|run| !entries.contains(&format!(" {} ", run.join(" "))));
+    assert!(runs.len() > 50, "there is something to look for");
     let found_in = |bytes: &[u8]| {
         let words = format!(" {} ", folded(&String::from_utf8_lossy(bytes)).join(" "));
         runs.iter().find(|run| words.contains(&format!(" {} ", run.join(" ")))).cloned()

@@ -122,7 +122,9 @@ impl Chart {
             let found = self.speaker.iter().map(|name| roster.find(name).map(|speaker| speaker.id.clone()));
             found.collect::<Result<_, _>>()?
         };
-        let pick = self.pick(keys)?;
+        // Sides stand in the comparison where any speaker has one.
+        let sided = run.comparison()?.iter().any(|row| row.by == By::Side.as_str());
+        let pick = self.pick(keys, if sided { By::Side } else { By::All })?;
         let theme = match self.theme {
             ThemeChoice::Dark => Theme::dark(),
             ThemeChoice::Light => Theme::light(),
@@ -144,8 +146,8 @@ impl Chart {
         output::say(&lines)
     }
 
-    /// What the arguments ask for; those that do not go together are said to.
-    fn pick(&self, keys: Vec<String>) -> Result<Pick, CliError> {
+    /// What the arguments ask for; those that do not go together are said to. A timeline is of `widest` where none says otherwise.
+    fn pick(&self, keys: Vec<String>, widest: By) -> Result<Pick, CliError> {
         let measure = match self.measure {
             MeasureChoice::Hostility => Measure::Hostility,
             MeasureChoice::Conciliation => Measure::Conciliation,
@@ -184,7 +186,7 @@ impl Chart {
                 "Leave --speaker out, or take --kind speaker, timeline, shift or distribution.",
             )),
             KindChoice::Comparison => Ok(Pick::These(vec![Drawn::Comparison(by.unwrap_or(By::Speaker), measure)])),
-            KindChoice::Timeline => Ok(Pick::These(vec![Drawn::Timeline(by.unwrap_or(By::Side), measure)])),
+            KindChoice::Timeline => Ok(Pick::These(vec![Drawn::Timeline(by.unwrap_or(widest), measure)])),
             KindChoice::Map | KindChoice::Stance if by.is_some() => {
                 Err(Self::unfit(&format!("the chart `{name}` has one grouping only"), "Leave --by out."))
             }
