@@ -118,7 +118,9 @@ fn words_of_a_statement_stand_nowhere_where_the_study_gives_out_no_text() {
     let looks_closed = files(&council.path("results/closed"));
     // What an entry says is the lexicon's, whoever uses the same words; entries are shown.
     let lexicons = looks_closed.iter().filter(|(name, _)| name.starts_with("lexicons"));
-    let entries = lexicons.map(|(_, text)| format!(" {} ", folded(&String::from_utf8_lossy(text)).join(" "))).collect::<String>();
+    let entries = lexicons
+        .map(|(_, text)| format!(" {} ", folded(&String::from_utf8_lossy(text)).join(" ")))
+        .collect::<String>();
     assert!(!entries.is_empty());
     runs.retain(|run| !entries.contains(&format!(" {} ", run.join(" "))));
     assert!(runs.len() > 50, "there is something to look for");
