@@ -9,7 +9,7 @@
 use super::agreement::{Agreement, Grade};
 use super::feature;
 use super::labelled::Labelled;
-use super::model::{About, Frozen, Head, LAYOUT, Model, ModelFile, expected, interpolate, probabilities, probability, together};
+use super::model::{About, FLOOR, Frozen, Head, LAYOUT, Model, ModelFile, expected, interpolate, probabilities, probability, together};
 use super::token::tokens;
 use super::tree::{self, Figures, Grown, Layout};
 use super::{Blend, Micro, POINT, Rater, ToneError, Utterance, points};
@@ -51,9 +51,6 @@ const FEATURE_IN: usize = 3;
 
 /// A word is the model's own if it stands in small letters more than so many times as often as in the place of a name.
 const NAMED: usize = 4;
-
-/// Expected values so little above that of no evidence, in micro-points, rate 0: a word or two of small talk is no tone.
-const FLOOR: Micro = 50_000;
 
 /// Steps of the optimiser at most.
 const STEPS: u64 = 200;

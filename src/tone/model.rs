@@ -18,6 +18,9 @@ use sha2::{Digest, Sha256};
 /// Version of the layout of model files. Those of layout 1 have no trees: their words rate alone.
 pub(crate) const LAYOUT: u32 = 2;
 
+/// Values so little above that of no evidence, in micro-points, rate 0, by words and by trees: a word or two of small talk is no tone.
+pub(crate) const FLOOR: Micro = 50_000;
+
 /// Bits of a key that the filter of weights knows: 2^18 places for some 14,000 weights.
 const FILTER: u32 = 18;
 

@@ -4,7 +4,7 @@
 //! Invariant: figures, thresholds and leaves are integers, so every machine rates alike; trees are grown in a fixed order, so the same statements give the same trees. Where every figure is 0 the
 //! rating is exactly 0.
 
-use super::model::interpolate;
+use super::model::{FLOOR, interpolate};
 use super::rater::Rater;
 use super::token::{Mark, Token, TokenKind, packed};
 use super::{Dimension, MOST, Micro, POINT, Place, Tone, Utterance};
@@ -28,9 +28,6 @@ const PENALTY: f64 = 5.0;
 
 /// Thresholds tried of a figure, at most.
 const BINS: usize = 32;
-
-/// Ratings so little above that of no evidence, in micro-points, are 0.
-const FLOOR: Micro = 50_000;
 
 /// Function words that are counted, by what they show. Counts are in thousandths and fall with the length of the text: one "they" says more in ten words than in fifty.
 const WORDS: &[(&str, &[&str])] = &[
